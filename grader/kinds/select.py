@@ -1,0 +1,86 @@
+"""Pick many."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from grader.entry import Entry
+from grader.kinds import options
+from grader.kinds.options import Option
+from grader.reading.plain import items
+from grader.verdict import Evidence, Outcome, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """Every right option, and no other.
+
+    The score is the share of right options picked less the share of wrong ones picked, so that
+    picking everything, like picking nothing, earns nothing.
+
+    >>> spec = Select((Option("forget", "forget gate", "", True), Option("input", "input gate", "", True),
+    ...                Option("reset", "reset gate", "", mistake="gru-gate"), Option("cell", "cell", "")))
+    >>> [str(spec.grade(answer).score) for answer in ("a b", "a", "a, b, c", "abcd", "none")]
+    ['1', '1/2', '1/2', '0', '0']
+    >>> spec.grade("a, b, reset").misconception
+    'gru-gate'
+    """
+
+    entry: ClassVar[Entry] = Entry.PICK_MANY
+    options: tuple[Option, ...]
+
+    def grade(self, answer: str) -> Verdict:
+        picked: set[str] = set()
+        for said in self._said(answer):
+            option = options.find(self.options, said)
+            if option is None:
+                return Verdict(Outcome.MALFORMED, evidence=(Evidence("no-such-option", said),))
+            picked.add(option.id)
+        right = [option for option in self.options if option.right]
+        wrong = [option for option in self.options if not option.right]
+        missed = [option for option in right if option.id not in picked]
+        taken = [option for option in wrong if option.id in picked]
+        gain = Fraction(len(right) - len(missed), len(right))
+        loss = Fraction(len(taken), len(wrong)) if wrong else Fraction(0)
+        evidence = [Evidence("picked-count", f"{len(right) - len(missed)} of {len(right)}")]
+        evidence += [Evidence("wrongly-picked", option.text) for option in taken]
+        evidence += [Evidence("missed", option.text) for option in missed]
+        return Verdict.scored(
+            max(Fraction(0), gain - loss),
+            ", ".join(option.id for option in self.options if option.id in picked) or "none",
+            *evidence,
+            misconception=next((option.mistake for option in taken if option.mistake), None),
+            remarks=[option.says for option in (*taken, *missed) if option.says]
+            or [option.says for option in right if option.says],
+        )
+
+    def _said(self, answer: str) -> list[str]:
+        """The single picks in an answer: separated by commas or lines, or letters run together."""
+        if options.find(self.options, answer) is not None:
+            return [answer]
+        said = items(answer)
+        if [one.casefold() for one in said] == ["none"]:
+            return []
+        if len(said) == 1 and options.find(self.options, said[0]) is None:
+            words = said[0].split()
+            run = words if len(words) > 1 else list(said[0])
+            if all(options.find(self.options, one) for one in run):
+                return run
+        return said
+
+    def right_answer(self) -> str:
+        return ", ".join(option.id for option in self.options if option.right)
+
+    def wrong_answers(self) -> Iterator[tuple[str, str]]:
+        for option in self.options:
+            if option.mistake:
+                yield option.id, option.mistake
+
+    def faults(self) -> Iterator[str]:
+        yield from options.faults(self.options)
+        right = sum(option.right for option in self.options)
+        if right == 0:
+            yield "has no right option"
+        if right == len(self.options):
+            yield "has no wrong option, so picking everything would earn full marks"
