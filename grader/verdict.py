@@ -88,8 +88,6 @@ class Verdict:
         >>> Verdict.scored(Fraction(1, 4), "6144", misconception="no-bias").outcome
         <Outcome.PARTIAL: 'partial'>
         """
-        if score == 1:
-            outcome = Outcome.CORRECT
-        else:
-            outcome = Outcome.PARTIAL if score else Outcome.INCORRECT
+        earned = Outcome.PARTIAL if score else Outcome.INCORRECT
+        outcome = Outcome.CORRECT if score == 1 else earned
         return cls(outcome, score, evidence, understood, misconception, tuple(remarks))

@@ -15,7 +15,9 @@ from grader.verdict import Evidence, Outcome, Verdict
 class Choice:
     """One right option among several.
 
-    >>> gates = Choice((Option("lstm", "three", "Right.", right=True), Option("gru", "two", "A GRU.")))
+    >>> gates = Choice(
+    ...     (Option("lstm", "three", "Right.", right=True), Option("gru", "two", "A GRU."))
+    ... )
     >>> gates.grade("a").outcome, gates.grade("two").remarks
     (<Outcome.CORRECT: 'correct'>, ('A GRU.',))
     >>> gates.grade("four").outcome

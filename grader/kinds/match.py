@@ -37,10 +37,10 @@ class Match:
     in order (``b, a``). Left items are numbered from 1, targets lettered from a.
 
     >>> spec = Match((Pair("forget gate", "σ"), Pair("candidate", "tanh")), extra=("relu",))
-    >>> [str(spec.grade(answer).score) for answer in ("1 = b; 2 = c", "b, c", "forget gate = σ")]
+    >>> [str(spec.grade(answer).score) for answer in ("1 = c; 2 = b", "c, b", "forget gate = σ")]
     ['1', '1', '1/2']
     >>> spec.targets
-    ('relu', 'σ', 'tanh')
+    ('relu', 'tanh', 'σ')
     """
 
     entry: ClassVar[Entry] = Entry.ARRANGE
@@ -67,7 +67,9 @@ class Match:
         misses = [pair for pair in self.pairs if pair not in hits]
         return Verdict.scored(
             Fraction(len(hits), len(self.pairs)),
-            "; ".join(f"{pair.left} = {joined[pair.left]}" for pair in self.pairs if pair.left in joined),
+            "; ".join(
+                f"{pair.left} = {joined[pair.left]}" for pair in self.pairs if pair.left in joined
+            ),
             Evidence("joined-count", f"{len(hits)} of {len(self.pairs)}"),
             *(Evidence("wrongly-joined", pair.left) for pair in misses),
             misconception=confusion.id if confusion else None,
@@ -123,5 +125,7 @@ class Match:
                 yield f"mistake {mistake.id!r} joins {mistake.left!r}, which is no left item"
             if mistake.right not in self.targets:
                 yield f"mistake {mistake.id!r} joins {mistake.right!r}, which is no target"
-            if any(pair.left == mistake.left and pair.right == mistake.right for pair in self.pairs):
+            if any(
+                pair.left == mistake.left and pair.right == mistake.right for pair in self.pairs
+            ):
                 yield f"mistake {mistake.id!r} is a right joining"

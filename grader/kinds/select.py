@@ -19,8 +19,9 @@ class Select:
     The score is the share of right options picked less the share of wrong ones picked, so that
     picking everything, like picking nothing, earns nothing.
 
-    >>> spec = Select((Option("forget", "forget gate", "", True), Option("input", "input gate", "", True),
-    ...                Option("reset", "reset gate", "", mistake="gru-gate"), Option("cell", "cell", "")))
+    >>> gates = (Option("forget", "forget gate", "", True), Option("input", "input gate", "", True))
+    >>> others = (Option("reset", "reset gate", "", mistake="gru-gate"), Option("cell", "cell", ""))
+    >>> spec = Select(gates + others)
     >>> [str(spec.grade(answer).score) for answer in ("a b", "a", "a, b, c", "abcd", "none")]
     ['1', '1/2', '1/2', '0', '0']
     >>> spec.grade("a, b, reset").misconception

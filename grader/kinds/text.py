@@ -14,8 +14,8 @@ from grader.verdict import Evidence, Outcome, Verdict
 class Idea:
     """A key idea a good answer holds.
 
-    ``words`` are phrases that hint at it; a trailing ``*`` lets a word go on (``vanish*``). ``share`` is
-    the part of the marks that a person gives for it.
+    ``words`` are phrases that hint at it; a trailing ``*`` lets a word go on (``vanish*``).
+    ``share`` is the part of the marks that a person gives for it.
     """
 
     id: str
@@ -28,8 +28,8 @@ class Idea:
 class Text:
     """Free text; key ideas found are suggestions only, and a person decides.
 
-    >>> rubric = Text((Idea("product", "a product of Jacobians", ("product of jacobian*",)),), sample="…")
-    >>> verdict = rubric.grade("It is a product of Jacobians.")
+    >>> product = Idea("product", "a product of Jacobians", ("product of jacobian*",))
+    >>> verdict = Text((product,), sample="…").grade("It is a product of Jacobians.")
     >>> verdict.outcome, verdict.evidence[0].check
     (<Outcome.UNDECIDED: 'undecided'>, 'idea-suggested')
     """
@@ -40,7 +40,9 @@ class Text:
 
     def grade(self, answer: str) -> Verdict:
         words = f" {' '.join(_words(answer))} "
-        found = [idea for idea in self.rubric if any(_occurs(phrase, words) for phrase in idea.words)]
+        found = [
+            idea for idea in self.rubric if any(_occurs(phrase, words) for phrase in idea.words)
+        ]
         missing = [idea for idea in self.rubric if idea not in found]
         return Verdict(
             Outcome.UNDECIDED,
@@ -61,7 +63,9 @@ class Text:
     def faults(self) -> Iterator[str]:
         if not self.rubric:
             yield "has an empty rubric"
-        suggested = [one.finding for one in self.grade(self.sample).evidence if one.check == "idea-suggested"]
+        suggested = [
+            one.finding for one in self.grade(self.sample).evidence if one.check == "idea-suggested"
+        ]
         for idea in self.rubric:
             if idea.says not in suggested:
                 yield f"its own sample answer does not show the idea {idea.id!r}; check its words"

@@ -1,0 +1,130 @@
+"""`rnnquiz bank`: look at questions, and prove a bank right."""
+
+import sys
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from cli import forms
+from cli.exits import Exit
+from cli.stderr import complain
+from cli.stdout import print_json
+from cli.terminal import Paint, cells, clip, pad, printable, window_width
+from cli.words import LEVELS, counted
+from grader.quantity import plain
+from quizbank.bank import BrokenVariant, NoSuchQuestion
+from quizbank.load import load
+from quizbank.question import Part, Question, Summary
+from quizbank.starter import starter
+
+
+def listing(bank: Path | None, *, as_json: bool) -> Exit:
+    """Every question with its level, by first topic."""
+    loaded, problems = load(bank)
+    if as_json:
+        print_json([_summary(one) for one in loaded.summaries])
+    else:
+        for line in _lines(loaded.summaries):
+            print(line)
+    return complain(problems) if problems else Exit.DONE
+
+
+def _lines(summaries: tuple[Summary, ...]) -> Iterator[str]:
+    paint, width = Paint.of(sys.stdout), window_width()
+    column = max((cells(one.id) for one in summaries), default=0)
+    ordered = sorted(summaries, key=lambda one: (one.topics[0], one.level))
+    for topic, group in groupby(ordered, key=lambda one: one.topics[0]):
+        yield paint.style("bold", printable(topic))
+        for one in group:
+            dots = "●" * one.level + "○" * (len(LEVELS) - one.level)
+            room = width - column - len(dots) - 6
+            title = paint.style("dim", clip(printable(one.title), max(room, 0)))
+            name = pad(printable(one.id), column)
+            yield f"  {paint.style('cyan', dots)}  {name}  {title}".rstrip()
+        yield ""
+    topics = {topic for one in summaries for topic in one.topics}
+    yield f"{counted(len(summaries), 'question')} on {counted(len(topics), 'topic')}."
+
+
+def _summary(one: Summary) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "title": one.title,
+        "topics": list(one.topics),
+        "level": one.level,
+        "parts": [
+            {"id": part.id, "kind": part.kind, "points": _number(part.points)} for part in one.parts
+        ],
+        "variants": one.variants,
+    }
+
+
+def show(name: str, seed: int, bank: Path | None, *, key: bool, as_json: bool) -> Exit:
+    """One question as it is asked; with ``key`` also the answers."""
+    loaded, problems = load(bank)
+    try:
+        question = loaded.question(name, seed)
+    except (NoSuchQuestion, BrokenVariant) as error:
+        return complain([*(one for one in problems if name in one.message), str(error)])
+    if as_json:
+        print_json(_fields(question, key))
+        return Exit.DONE
+    from cli import preview  # noqa: PLC0415 - JSON needs no rich
+
+    answers = [preview.keys(question.parts, loaded.misconceptions)] if key else []
+    preview.show(question, *answers)
+    return Exit.DONE
+
+
+def _fields(question: Question, key: bool) -> dict[str, Any]:
+    fields = {
+        "id": question.id,
+        "title": question.title,
+        "topics": list(question.topics),
+        "level": question.level,
+        "source": question.source,
+        "seed": question.seed,
+        "numbers": {name: _number(value) for name, value in question.numbers.items()},
+        "prompt": question.prompt,
+        "figure": question.figure,
+        "parts": [_part(part, key) for part in question.parts],
+        "hints": list(question.hints),
+    }
+    return {**fields, "solution": question.solution} if key else fields
+
+
+def _part(part: Part, key: bool) -> dict[str, Any]:
+    spec = part.spec
+    fields: dict[str, Any] = {
+        "id": part.id,
+        "kind": part.kind,
+        "entry": spec.entry.value,
+        "ask": part.ask,
+        "points": _number(part.points),
+        "options": [option.text for option in forms.options(spec)],
+        "hints": list(part.hints),
+    }
+    if key:
+        fields["key"] = spec.right_answer()
+        fields["mistakes"] = [
+            {"answer": answer, "misconception": mistake}
+            for answer, mistake in spec.wrong_answers()
+        ]
+    return fields
+
+
+def _number(value: Fraction) -> int | str:
+    """Whole numbers as numbers, others exactly, as one would type them."""
+    return int(value) if value.denominator == 1 else plain(value)
+
+
+def new(name: str) -> Exit:
+    """A question to start from, on stdout."""
+    try:
+        text = starter(name)
+    except ValueError as error:
+        return complain([str(error)])
+    print(text, end="")
+    return Exit.DONE

@@ -1,0 +1,51 @@
+"""How a sitting talks with a learner: the same conversation on a screen or line by line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from cli.reply import Reply
+from grader.verdict import Verdict
+from quizbank.question import Part, Question
+from quizbank.record.tally import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where the answers of a sitting are, and what asks the same again."""
+
+    seed: int
+    history: Path
+    saved: Path | None
+
+
+class Face(Protocol):
+    """Shows what a sitting has to say and asks what it wants to know."""
+
+    def question(self, question: Question, number: int, total: int) -> None:
+        """Head, prompt and figure."""
+
+    def part(self, part: Part, number: int, total: int) -> None:
+        """What is asked for, when there are several parts or the part has words of its own."""
+
+    def ask(self, part: Part, hints: int) -> Reply:
+        """An answer or a command; ``hints`` are still to be had. The end of input means quit."""
+
+    def hint(self, text: str, number: int, total: int) -> None:
+        """One hint."""
+
+    def verdict(self, part: Part, answer: str, verdict: Verdict, misconception: str) -> None:
+        """What the answer is worth and why; ``misconception`` is the name of the one met."""
+
+    def say(self, sentence: str) -> None:
+        """A sentence about the sitting itself."""
+
+    def solution(self, question: Question, missed: Sequence[Part]) -> None:
+        """The worked solution, with the right answers to the parts that were missed."""
+
+    def pause(self, number: int, total: int) -> bool:
+        """Wait before question ``number``; whether to go on."""
+
+    def closing(self, tally: Tally, kept: Kept) -> None:
+        """The summary."""

@@ -1,0 +1,95 @@
+"""What a form of entry offers: options to pick, places to fill, and the right answer in words."""
+
+from dataclasses import dataclass
+
+from grader.judge import AnswerSpec
+from grader.kinds.choice import Choice
+from grader.kinds.expression import Expression
+from grader.kinds.match import Match
+from grader.kinds.options import Option, letter
+from grader.kinds.order import Order
+from grader.kinds.select import Select
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Places to be filled from lettered offers, each used ``once`` or freely."""
+
+    places: tuple[str, ...]
+    offers: tuple[str, ...]
+    once: bool
+
+    def answer(self, filled: list[str]) -> str:
+        """The answer text for what was put in the places, in order."""
+        if self.once:
+            return "\n".join(filled)
+        pairs = zip(self.places, filled, strict=False)
+        return "\n".join(f"{place} = {offer}" for place, offer in pairs)
+
+
+def options(spec: AnswerSpec) -> tuple[Option, ...]:
+    """What there is to pick from."""
+    return spec.options if isinstance(spec, Choice | Select) else ()
+
+
+def arrangement(spec: AnswerSpec) -> Arrangement:
+    """What there is to arrange; nothing where answers are typed or picked.
+
+    >>> arrangement(Order(("read", "gate", "write"))).places
+    ('1st', '2nd', '3rd')
+    """
+    match spec:
+        case Match():
+            return Arrangement(tuple(pair.left for pair in spec.pairs), spec.targets, once=False)
+        case Order():
+            places = tuple(_ordinal(number) for number in range(1, len(spec.items) + 1))
+            return Arrangement(places, spec.shown, once=True)
+        case _:
+            return Arrangement((), (), once=False)
+
+
+def names(spec: AnswerSpec) -> tuple[str, ...]:
+    """The names a typed formula may use."""
+    return spec.names if isinstance(spec, Expression) else ()
+
+
+def right_answer(spec: AnswerSpec) -> list[str]:
+    """The right answer in the words a learner was shown, one line each.
+
+    >>> right_answer(Choice((Option("no", "It stays", "", True), Option("yes", "It grows", ""))))
+    ['a  It stays']
+    """
+    if offered := options(spec):
+        return [
+            f"{letter(position)}  {option.text}"
+            for position, option in enumerate(offered)
+            if option.right
+        ]
+    return spec.right_answer().splitlines()
+
+
+def picked(spec: AnswerSpec, understood: str) -> str:
+    """What an answer was read as, in the words a learner was shown.
+
+    >>> picked(Choice((Option("no", "It stays", "", True), Option("yes", "It grows", ""))), "yes")
+    'b  It grows'
+    """
+    ids = understood.split(", ")
+    texts = [
+        f"{letter(position)}  {option.text}"
+        for position, option in enumerate(options(spec))
+        if option.id in ids
+    ]
+    return "; ".join(texts) or understood
+
+
+_SUFFIXES = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd"}
+
+
+def _ordinal(number: int) -> str:
+    """A place in a row of at most 26.
+
+    >>> [_ordinal(number) for number in (1, 2, 11, 22)]
+    ['1st', '2nd', '11th', '22nd']
+    """
+    return f"{number}{_SUFFIXES.get(number, 'th')}"

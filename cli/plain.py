@@ -1,0 +1,159 @@
+"""The sitting line by line: everything in words, for pipes and screen readers."""
+
+import sys
+from collections.abc import Sequence
+from itertools import takewhile
+from typing import assert_never
+
+from rich.console import Console, RenderableType
+
+from cli import forms, words
+from cli.face import Kept
+from cli.markdown import formulas, phrase, prose, safe
+from cli.reply import Answer, Command, Reply, read
+from grader.entry import Entry
+from grader.feedback import sentences
+from grader.kinds.options import letter
+from grader.verdict import Outcome, Verdict
+from quizbank.question import Part, Question
+from quizbank.record.tally import Score, Tally
+
+WIDTH = 88
+
+
+class Plain:
+    """Reads lines and prints sentences; formulas are written as one would type them."""
+
+    def __init__(self) -> None:
+        self._echo = not sys.stdin.isatty()
+
+    def question(self, question: Question, number: int, total: int) -> None:
+        _say(f"Question {number} of {total}: {question.title}")
+        level = f"Level {question.level} of {len(words.LEVELS)}: {words.LEVELS[question.level]}."
+        _say(f"Topics: {', '.join(question.topics)}. {level}")
+        _say()
+        _say(_lines(prose(question.prompt, raised=False)))
+        if question.figure:
+            _say()
+            _say("Figure:")
+            _say(safe(question.figure.rstrip()))
+
+    def part(self, part: Part, number: int, total: int) -> None:
+        _say()
+        worth = words.counted(part.points, "point")
+        if total > 1:
+            _say(f"Part {number} of {total}, {worth}: {_plain(part.ask)}")
+        elif part.ask:
+            _say(f"{_plain(part.ask)} ({worth})")
+        self._offer(part)
+        how = words.how_plain(part.spec.entry, forms.names(part.spec))
+        _say(f"{how} Commands: {words.commands(hints=1)}")
+
+    def _offer(self, part: Part) -> None:
+        for position, option in enumerate(forms.options(part.spec)):
+            _say(f"{letter(position)}) {_plain(option.text)}")
+        arrangement = forms.arrangement(part.spec)
+        if arrangement.places and not arrangement.once:
+            for number, place in enumerate(arrangement.places, 1):
+                _say(f"{number}. {_plain(place)}")
+            _say(words.TO_BE_JOINED)
+        for position, offer in enumerate(arrangement.offers):
+            _say(f"{letter(position)}) {_plain(offer)}")
+
+    def ask(self, part: Part, hints: int) -> Reply:
+        match part.spec.entry:
+            case Entry.SEVERAL_LINES:
+                return self._several_lines()
+            case Entry.ONE_LINE | Entry.PICK_ONE | Entry.PICK_MANY | Entry.ARRANGE:
+                line = self._line("Answer: ")
+                return Command.QUIT if line is None else read(line)
+            case entry:
+                assert_never(entry)
+
+    def _several_lines(self) -> Reply:
+        lines = [self._line("Answer: ")]
+        if lines[0] is None:
+            return Command.QUIT
+        if isinstance(read(lines[0]), Command):
+            return read(lines[0])
+        lines += takewhile(bool, iter(lambda: self._line("  ") or None, None))
+        return Answer("\n".join(line for line in lines if line))
+
+    def _line(self, prompt: str) -> str | None:
+        """A line without its end; nothing at the end of input or when interrupted."""
+        print(prompt, end="", flush=True)
+        try:
+            line = sys.stdin.readline()
+        except KeyboardInterrupt:
+            line = ""
+        if self._echo or not line:
+            print(safe(line))  # a transcript shows what was answered
+        return line.rstrip("\r\n") if line else None
+
+    def hint(self, text: str, number: int, total: int) -> None:
+        _say(f"Hint {number} of {total}: {_plain(text)}")
+
+    def verdict(self, part: Part, answer: str, verdict: Verdict, misconception: str) -> None:
+        earned = words.points(verdict.score * part.points, part.points)
+        graded = verdict.outcome in (Outcome.CORRECT, Outcome.PARTIAL, Outcome.INCORRECT)
+        _say(f"{words.LOOK[verdict.outcome].word}{f': {earned}' if graded else ''}.")
+        told = sentences(verdict)
+        for sentence in told[: len(verdict.remarks)]:
+            _say(_plain(sentence))
+        for sentence in told[len(verdict.remarks) :]:
+            _say(formulas(sentence, raised=False).plain)
+        if misconception:
+            _say(f"Known misconception: {_plain(misconception)}.")
+        if words.differs(answer, verdict.understood):
+            _say(f"Read as: {_plain(forms.picked(part.spec, verdict.understood))}")
+        if verdict.outcome is Outcome.MALFORMED:
+            _say(words.ASK_AGAIN)
+
+    def say(self, sentence: str) -> None:
+        _say(sentence)
+
+    def solution(self, question: Question, missed: Sequence[Part]) -> None:
+        for part in missed:
+            name = f" to {part.id}" if part.id else ""
+            for line in forms.right_answer(part.spec):
+                _say(f"Right answer{name}: {_plain(line)}")
+        if question.solution:
+            _say()
+            _say("Solution:")
+            _say(_lines(prose(question.solution, raised=False)))
+
+    def pause(self, number: int, total: int) -> bool:
+        _say()
+        return True
+
+    def closing(self, tally: Tally, kept: Kept) -> None:
+        _say()
+        _say(f"End: {_score(tally.whole)}.")
+        _say(f"Answered: {tally.answered}. Skipped: {tally.skipped}.")
+        for topic, score in sorted(tally.topics.items()):
+            _say(f"Topic {topic}: {_score(score)}.")
+        for name, times in tally.misconceptions.items():
+            _say(f"Misconception met: {_plain(name)}, {words.counted(times, 'time')}.")
+        for sentence in words.kept(kept.seed, str(kept.history), str(kept.saved or "")):
+            _say(sentence)
+
+
+def _say(text: str = "") -> None:
+    print(text, flush=True)
+
+
+def _plain(text: str) -> str:
+    return phrase(text, raised=False).plain
+
+
+def _score(score: Score) -> str:
+    waiting = f", {words.counted(score.waiting, 'point')} to be marked by a person"
+    return words.points(score.earned, score.possible) + (waiting if score.waiting else "")
+
+
+def _lines(shown: RenderableType) -> str:
+    """A renderable as text without colour or trailing space."""
+    console = Console(width=WIDTH, color_system=None, highlight=False, force_terminal=False)
+    with console.capture() as captured:
+        console.print(shown)
+    return "\n".join(line.rstrip() for line in captured.get().rstrip().split("\n"))

@@ -1,0 +1,205 @@
+"""Questions, verdicts and solutions as rich renderables; prints nothing."""
+
+from collections.abc import Container, Iterable, Sequence
+from fractions import Fraction
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+from rich.theme import Theme
+
+from cli import forms, words
+from cli.markdown import formulas, phrase, prose, safe
+from cli.terminal import cells
+from grader.feedback import sentences
+from grader.judge import AnswerSpec
+from grader.kinds.options import letter
+from grader.verdict import Outcome, Verdict
+from quizbank.question import Part, Question
+
+THEME = Theme(
+    {
+        "title": "bold",
+        "quiet": "dim",
+        "accent": "cyan",
+        "right": "bold green",
+        "partly": "bold yellow",
+        "wrong": "bold red",
+        "undecided": "bold magenta",
+        "unread": "bold yellow",
+        "markdown.code": "cyan",
+        "markdown.code_block": "cyan",
+        "markdown.item.bullet": "cyan",
+        "markdown.item.number": "cyan",
+        "markdown.block_quote": "italic",
+    }
+)
+WIDEST = 88  # columns; longer lines of prose are hard to follow back to the left
+
+
+def head(question: Question, where: str) -> RenderableType:
+    """Where we are, how hard it is, the title, the topics."""
+    level = f"{dots(question.level)} {words.LEVELS[question.level]}"
+    return Group(
+        rule(Text(safe(where), "bold accent"), Text(level, "accent")),
+        Text.assemble((phrase(question.title).plain, "title")),
+        Text(" · ".join(question.topics), "quiet"),
+    )
+
+
+def dots(level: int) -> str:
+    """A level as filled dots.
+
+    >>> dots(2)
+    '●●○'
+    """
+    return "●" * level + "○" * (len(words.LEVELS) - level)
+
+
+def body(question: Question, width: int) -> RenderableType:
+    """The prompt, and the figure as it stands."""
+    shown: list[RenderableType] = [prose(question.prompt)]
+    if question.figure:
+        shown += [Text(), figure(question.figure, width)]
+    return Group(*shown)
+
+
+def figure(drawing: str, width: int) -> RenderableType:
+    """A drawing, never wrapped: cut at the right where the window is too narrow, and said so.
+
+    >>> figure("─────", 3).renderables[1].plain
+    'The figure is 5 columns wide; widen the window and type :r to see all of it.'
+    """
+    lines = safe(drawing.rstrip()).split("\n")
+    widest = max(map(cells, lines))
+    drawn = Text("\n".join(lines), no_wrap=True, overflow="ellipsis")
+    if widest <= width:
+        return drawn
+    note = f"The figure is {widest} columns wide; widen the window and type :r to see all of it."
+    return Group(drawn, Text(note, "quiet"))
+
+
+def ask(part: Part, number: int, total: int) -> RenderableType | None:
+    """What is asked for; nothing where the prompt says it all."""
+    line = Table.grid(padding=(0, 1), expand=False)
+    line.add_column(no_wrap=True)
+    line.add_column()
+    asked = phrase(part.ask)
+    if part.points != 1:
+        asked.append(f"  {words.counted(part.points, 'point')}", "quiet")
+    if total == 1:
+        return asked if asked.plain.strip() else None
+    line.add_row(Text(f"{number}/{total}", "accent"), asked)
+    return line
+
+
+def listing(spec: AnswerSpec) -> RenderableType | None:
+    """What there is to pick or arrange, with letters; nothing for typed answers."""
+    if offered := forms.options(spec):
+        return _lettered([option.text for option in offered])
+    arrangement = forms.arrangement(spec)
+    if not arrangement.places:
+        return None
+    offers = _lettered(arrangement.offers)
+    if arrangement.once:
+        return offers
+    return Group(*(phrase(place) for place in arrangement.places), Text(), offers)
+
+
+def answer(spec: AnswerSpec, said: str) -> RenderableType:
+    """What was just answered: all options with a mark before those picked, or the text itself."""
+    if offered := forms.options(spec):
+        taken = said.split(", ")
+        picked = [position for position, option in enumerate(offered) if option.id in taken]
+        return _lettered([option.text for option in offered], picked)
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for number, line in enumerate(said.splitlines()):
+        grid.add_row(Text("" if number else "›", "accent"), Text(safe(line)))
+    return grid
+
+
+def _lettered(texts: Sequence[str], picked: Container[int] | None = None) -> RenderableType:
+    """Texts with their letters; where some were picked, those stand out."""
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(no_wrap=True)
+    grid.add_column(no_wrap=True)
+    grid.add_column()
+    for position, text in enumerate(texts):
+        shown = phrase(text)
+        if picked is not None and position not in picked:
+            shown.stylize("quiet")
+        sign = Text("›" if picked is not None and position in picked else "", "accent")
+        grid.add_row(sign, Text(f"{letter(position)})", "quiet"), shown)
+    return grid
+
+
+def understood(reading: str) -> RenderableType:
+    """How an answer was read, where that is not how it was typed."""
+    return Text.assemble(("  read as  ", "quiet"), formulas(reading))
+
+
+def hint(text: str, number: int, total: int) -> RenderableType:
+    """One hint, numbered."""
+    return Group(Text(f"Hint {number} of {total}", "accent"), prose(text))
+
+
+def verdict(verdict: Verdict, points: Fraction, misconception: str) -> RenderableType:
+    """Sign and word first, then why, then the name of the misconception."""
+    look = words.LOOK[verdict.outcome]
+    line = Text.assemble((f"{look.sign} {look.word}", look.style))
+    if verdict.outcome not in (Outcome.MALFORMED, Outcome.UNDECIDED, Outcome.BLANK):
+        line.append(f"  {words.points(verdict.score * points, points)}", "quiet")
+    why: list[RenderableType] = list(reasons(verdict))
+    if misconception:
+        why.append(Text.assemble(("Known misconception: ", "quiet"), phrase(misconception)))
+    return Group(line, Padding(Group(*why), (0, 0, 0, 2))) if why else line
+
+
+def reasons(verdict: Verdict) -> Iterable[Text]:
+    """Why, sentence by sentence; the author's are Markdown, the grader's may quote an answer."""
+    told = sentences(verdict)
+    remarks = len(verdict.remarks)
+    yield from (phrase(sentence) for sentence in told[:remarks])
+    for sentence in told[remarks:]:
+        if verdict.outcome is Outcome.MALFORMED:  # a caret must stay under its cause
+            yield Text(safe(sentence), no_wrap=True, overflow="ellipsis")
+        else:
+            yield formulas(sentence)
+
+
+def solution(question: Question, missed: Sequence[Part]) -> RenderableType:
+    """Right answers to what was missed, then the worked solution."""
+    shown: list[RenderableType] = [rule(Text("Solution", "bold accent"))]
+    if missed:
+        shown += [Text(), _right_answers(missed)]
+    if question.solution:
+        shown += [Text(), prose(question.solution)]
+    return Group(*shown)
+
+
+def _right_answers(parts: Sequence[Part]) -> RenderableType:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for part in parts:
+        title = "Right answer" + (f" to {part.id}" if part.id else "")
+        for line in forms.right_answer(part.spec):
+            grid.add_row(Text(title, "quiet"), formulas(line))
+            title = ""
+    return grid
+
+
+def rule(left: Text, right: Text | None = None) -> RenderableType:
+    """A line across, with words at its ends."""
+    if right is None:
+        return Rule(left, align="left", style="quiet")
+    line = Table.grid(padding=(0, 1), expand=True)
+    line.add_column(no_wrap=True)
+    line.add_column(ratio=1)
+    line.add_column(no_wrap=True)
+    line.add_row(left, Rule(style="quiet"), right)
+    return line

@@ -1,0 +1,99 @@
+"""What a terminal can show: widths, colours, and text made safe to print."""
+
+import os
+import sys
+import unicodedata
+from dataclasses import dataclass
+from typing import TextIO
+
+_CODES = {
+    "bold": "1",
+    "quiet": "2",
+    "right": "1;32",
+    "partly": "1;33",
+    "wrong": "1;31",
+    "unread": "1;35",
+    "undecided": "1;36",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """Colours text where colour is wanted, and leaves it alone elsewhere.
+
+    >>> Paint(False).style("wrong", "no"), Paint(True).style("wrong", "no")
+    ('no', '\\x1b[1;31mno\\x1b[0m')
+    """
+
+    colour: bool
+
+    @classmethod
+    def of(cls, stream: TextIO) -> "Paint":
+        """Colour on terminals, unless NO_COLOR is set (https://no-color.org) or TERM is dumb."""
+        plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+        return cls(stream.isatty() and not plain)
+
+    def style(self, style: str, text: str) -> str:
+        return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if self.colour and text else text
+
+
+def printable(text: str) -> str:
+    """Text with nothing in it that a terminal would obey: controls are shown, not sent.
+
+    >>> printable("a\\x1b[31mb\\tc")
+    'a␛[31mb c'
+    """
+    return "".join(_shown(mark) for mark in text)
+
+
+def _shown(mark: str) -> str:
+    if mark == "\t":
+        return " "
+    if mark < " ":
+        return chr(0x2400 + ord(mark))
+    return "�" if unicodedata.category(mark) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") else mark
+
+
+def cells(text: str) -> int:
+    """How many columns a text takes: wide characters two, combining ones none.
+
+    >>> cells("c̃ₜ"), cells("漢")
+    (2, 2)
+    """
+    return sum(_cells(mark) for mark in text)
+
+
+def _cells(mark: str) -> int:
+    if unicodedata.combining(mark):
+        return 0
+    return 2 if unicodedata.east_asian_width(mark) in "WF" else 1
+
+
+def clip(text: str, width: int) -> str:
+    """At most so many columns, with an ellipsis where something was cut.
+
+    >>> clip("6272 parameters", 8)
+    '6272 pa…'
+    """
+    if cells(text) <= width:
+        return text
+    kept, used = "", 0
+    for mark in text:
+        used += _cells(mark)
+        if used > width - 1:
+            break
+        kept += mark
+    return f"{kept}…"
+
+
+def pad(text: str, width: int) -> str:
+    """Filled up with spaces to so many columns."""
+    return text + " " * (width - cells(text))
+
+
+def window_width(stream: TextIO = sys.stdout, fallback: int = 100) -> int:
+    """Columns of the terminal behind a stream; the fallback where there is none."""
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or fallback
+    except (OSError, ValueError):
+        return fallback

@@ -1,0 +1,135 @@
+"""The words and signs of the terminal: everything the quiz itself says, in one place."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from grader.entry import Entry
+from grader.quantity import plain
+from grader.verdict import Outcome
+
+
+class Look(NamedTuple):
+    """Sign and word carry the meaning; the style repeats it."""
+
+    sign: str
+    word: str
+    style: str
+
+
+LOOK: Final[Mapping[Outcome, Look]] = MappingProxyType(
+    {
+        Outcome.CORRECT: Look("✓", "Right", "right"),
+        Outcome.PARTIAL: Look("◐", "Partly right", "partly"),
+        Outcome.INCORRECT: Look("✗", "Not right", "wrong"),
+        Outcome.MALFORMED: Look("!", "Could not be read", "unread"),
+        Outcome.UNDECIDED: Look("?", "A person must look", "undecided"),
+        Outcome.BLANK: Look("–", "No answer", "quiet"),
+    }
+)
+
+LEVELS: Final = MappingProxyType({1: "recall", 2: "apply", 3: "derive"})
+
+HOW: Final[Mapping[Entry, str]] = MappingProxyType(
+    {
+        Entry.ONE_LINE: "Type, then Enter",
+        Entry.SEVERAL_LINES: "Type; an empty line ends it",
+        Entry.PICK_ONE: "↑↓ or letter, Enter",
+        Entry.PICK_MANY: "↑↓ and Space, or letters, Enter",
+        Entry.ARRANGE: "↑↓ or letter, Enter · Backspace undoes",
+    }
+)
+"""How to answer with the keyboard, by form of entry."""
+
+HOW_PLAIN: Final[Mapping[Entry, str]] = MappingProxyType(
+    {
+        Entry.ONE_LINE: "Type the answer.",
+        Entry.SEVERAL_LINES: "Type the answer; an empty line ends it.",
+        Entry.PICK_ONE: "Type one letter.",
+        Entry.PICK_MANY: "Type all letters that apply, such as: a, c. Or: none.",
+        Entry.ARRANGE: "Type one letter for each place, in order, such as: b, a, c.",
+    }
+)
+"""How to answer by typing a line."""
+
+ASK_AGAIN: Final = "It costs nothing; try again."
+NO_MORE_HINTS: Final = "There is no further hint."
+NOTHING_TYPED: Final = "Nothing was typed. Answer, or type :s to skip."
+TO_BE_JOINED: Final = "to be joined with"
+SKIPPED: Final = "Skipped."
+STOPPED: Final = "Stopped here; what you answered is kept."
+
+
+def how(entry: Entry, names: Sequence[str]) -> str:
+    """How to answer with the keyboard; a formula says in which names.
+
+    >>> how(Entry.ONE_LINE, ("f_t", "c_{t-1}"))
+    'A formula in f_t, c_{t-1}'
+    """
+    return f"A formula in {', '.join(names)}" if names else HOW[entry]
+
+
+def how_plain(entry: Entry, names: Sequence[str]) -> str:
+    """How to answer by typing a line.
+
+    >>> how_plain(Entry.ONE_LINE, ())
+    'Type the answer.'
+    """
+    return f"Type a formula in {', '.join(names)}." if names else HOW_PLAIN[entry]
+
+
+def commands(hints: int) -> str:
+    """The commands every prompt takes; hints while there are some.
+
+    >>> commands(2)
+    '? hint · :s skip · :q quit'
+    """
+    return " · ".join([*(["? hint"] if hints else []), ":s skip", ":q quit"])
+
+
+def points(earned: Fraction, possible: Fraction) -> str:
+    """What was earned of what could be.
+
+    >>> points(Fraction(1, 2), Fraction(2)), points(Fraction(1), Fraction(1))
+    ('0.5 of 2 points', '1 of 1 point')
+    """
+    return f"{plain(earned)} of {counted(possible, 'point')}"
+
+
+def counted(number: Fraction | int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "question"), counted(Fraction(3, 2), "point")
+    ('1 question', '1.5 points')
+    """
+    return f"{plain(Fraction(number))} {noun}{'' if number == 1 else 's'}"
+
+
+def differs(answer: str, understood: str) -> bool:
+    """Whether it is worth saying how an answer was read.
+
+    >>> differs("6,272", "6272"), differs(" 6272 ", "6272"), differs("f_t * c_t", "f_t*c_t")
+    (True, False, False)
+    """
+    return bool(understood) and "".join(answer.split()) != "".join(understood.split())
+
+
+def kept(seed: int, history: str, saved: str) -> list[str]:
+    """Where the answers are, and how to come back to them."""
+    return [
+        f"Your history is in {history}.",
+        *(
+            [f"Your answers are in {saved}; rnnquiz check {saved} marks them again."]
+            if saved
+            else []
+        ),
+        f"rnnquiz take --seed {seed} asks the same again.",
+    ]
+
+
+def left_out(problems: int, bank: Path | None) -> str:
+    """That a bank is not whole, and how to see why."""
+    lint = f"rnnquiz bank lint {bank or ''}".strip()
+    return f"Questions with problems are left out ({problems}); {lint} shows them."

@@ -1,0 +1,89 @@
+"""Two expressions side by side at one point, with certainty about what is said of them."""
+
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass
+from enum import Enum, auto
+from fractions import Fraction
+
+from grader import limits
+from grader.deciding.enclosure import enclose
+from grader.deciding.reals import NotReal, Number, Unclear, ends
+from grader.deciding.towers import noise
+from grader.reading.tree import Node
+from grader.reading.walk import names
+
+CONSTANTS = frozenset({"e", "π"})
+
+
+class At(Enum):
+    """How two expressions meet at a point."""
+
+    APART = auto()  # both have a value there, and the values differ: certain
+    TOGETHER = auto()  # to all the digits we took
+    ONE_SIDED = auto()  # one has a real value there, the other has none: certain
+    NOWHERE = auto()  # neither has a value there, or we cannot tell
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """What was found at a point; values only where both sides have one."""
+
+    at: At
+    values: tuple[Number, Number] | None = None
+
+
+def meet(key: Node, answer: Node, point: Mapping[str, Fraction]) -> Meeting:
+    """Compare two expressions at a point, with more digits until they are told apart.
+
+    >>> from grader.reading.tree import Call, Name, Num
+    >>> meet(Call("sqrt", (Name("x"),)), Num(Fraction(2)), {"x": Fraction(9, 4)}).values
+    (Fraction(3, 2), Fraction(2, 1))
+    """
+    meeting = Meeting(At.NOWHERE)
+    for digits in limits.ENCLOSURE_DIGITS:
+        sides = [_value(side, point, digits) for side in (key, answer)]
+        if None in sides:
+            continue
+        ours, theirs = sides
+        if isinstance(ours, NotReal) or isinstance(theirs, NotReal):
+            return Meeting(At.NOWHERE if type(ours) is type(theirs) else At.ONE_SIDED)
+        (low, high), (their_low, their_high) = ends(ours), ends(theirs)
+        if high < their_low or their_high < low:
+            return Meeting(At.APART, (ours, theirs))
+        meeting = Meeting(At.TOGETHER, (ours, theirs))
+        if isinstance(ours, Fraction) and isinstance(theirs, Fraction):
+            break
+    return meeting
+
+
+def _value(node: Node, point: Mapping[str, Fraction], digits: int) -> Number | NotReal | None:
+    try:
+        value = enclose(node, point, digits)
+        ends(value)
+    except NotReal as error:
+        return error
+    except Unclear:
+        return None
+    else:
+        return value
+
+
+def free_names(*trees: Node) -> tuple[str, ...]:
+    """Names that may take any value, in the order in which they are met."""
+    met = dict.fromkeys(name for tree in trees for name in names(tree))
+    return tuple(name for name in met if name not in CONSTANTS)
+
+
+def draw_point(
+    free: Iterable[str], pool: tuple[Fraction, ...], trial: int, positive: Set[str]
+) -> dict[str, Fraction]:
+    """A point that depends on its arguments only, so that a verdict never changes.
+
+    >>> draw_point("xy", (Fraction(-1),), 0, positive={"x"})
+    {'x': Fraction(1, 1), 'y': Fraction(-1, 1)}
+    """
+    values = {name: pool[noise(0, trial, len(pool), name) % len(pool)] for name in free}
+    return {
+        name: (abs(value) or Fraction(1)) if name in positive else value
+        for name, value in values.items()
+    }

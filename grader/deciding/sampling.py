@@ -1,0 +1,113 @@
+"""Rung 5: values at many points, for what no exact rung can judge.
+
+A certain gap refutes. Agreement never proves anything; it is reported as what it is.
+"""
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from fractions import Fraction
+
+from grader import limits
+from grader.deciding.points import At, draw_point, free_names, meet
+from grader.reading.tree import Call, Name, Node, Power
+from grader.reading.walk import walk
+
+
+def _numbers(text: str) -> tuple[Fraction, ...]:
+    return tuple(map(Fraction, text.split()))
+
+
+WHOLE = _numbers("1 2 3 4 5 6 7 8 9 10 11 12 13 28 32 100")
+DOMAINS = (
+    WHOLE,
+    _numbers("-1 -2 -3 -1/2 -1/3 -7/4 -5"),  # negative
+    _numbers("-1 1 1/2 -1/2 1/4 -1/4 2 -2 0"),  # on both sides of zero
+    _numbers("1/2 1/4 3/4 1/3 9/10 1/10 2/3"),  # where gates live
+    _numbers("2 3 5 7/2 10 12/5 4/3"),
+    _numbers("100 1000 -1000 12345 -777 54321/10"),  # large
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What a walk over the domains found.
+
+    ``apart`` is a point where both sides have values that surely differ, ``one_sided`` one around
+    which only one side has values; ``together`` counts the points of agreement.
+    """
+
+    together: int
+    apart: dict[str, Fraction] | None = None
+    one_sided: dict[str, Fraction] | None = None
+    whole: bool = False  # whole numbers are the question, and they came first
+
+    @property
+    def counts(self) -> bool:
+        """Whether the gap refutes: where they are the question, only one at whole numbers."""
+        return self.apart is not None and (not self.whole or _all_whole(self.apart))
+
+    def in_words(self, reason: str) -> str:
+        """Why this decides nothing."""
+        point = self.apart or self.one_sided or {}
+        where = ", ".join(f"{name} = {value}" for name, value in point.items())
+        if self.apart is not None:
+            return f"equal at {self.together} points of whole numbers, but not at {where}"
+        only = f"{f'at {where} ' if where else ''}only one side has a value"
+        return f"{reason}; {only}" if reason else only
+
+
+def sample(key: Node, answer: Node, positive: Set[str] = frozenset()) -> Sample:
+    """Compare over every domain, the same points every time.
+
+    >>> from grader.reading.tree import Name
+    >>> x = Name("x")
+    >>> sample(Call("abs", (x,)), x).apart
+    {'x': Fraction(-2, 1)}
+    >>> sample(Call("abs", (x,)), x, positive={"x"})
+    Sample(together=48, apart=None, one_sided=None, whole=False)
+    """
+    together, one_sided, whole = 0, None, _counts(key, answer)
+    for point in _points(free_names(key, answer), positive):
+        match meet(key, answer, point).at:
+            case At.APART:
+                return Sample(together, point, one_sided, whole)
+            case At.TOGETHER:
+                together += 1
+            case At.ONE_SIDED if meet(key, answer, _nudged(point)).at is At.ONE_SIDED:
+                one_sided = one_sided or point
+            case At.ONE_SIDED | At.NOWHERE:
+                continue
+    return Sample(together, None, one_sided, whole)
+
+
+def _nudged(point: dict[str, Fraction]) -> dict[str, Fraction]:
+    """A point nearby: a hole such as 0 in ``x/x`` is gone there."""
+    return {name: value + Fraction(1, 97 + at) for at, (name, value) in enumerate(point.items())}
+
+
+def _counts(*trees: Node) -> bool:
+    """Whether whole numbers are the question: floor, ceil, or a name in an exponent occurs."""
+    return any(_is_of_whole_numbers(node) for tree in trees for node in walk(tree))
+
+
+def _is_of_whole_numbers(node: Node) -> bool:
+    match node:
+        case Call("floor" | "ceil"):
+            return True
+        case Power(base, exponent):
+            return base != Name("e") and bool(free_names(exponent))
+        case _:
+            return False
+
+
+def _all_whole(point: dict[str, Fraction]) -> bool:
+    return all(value.denominator == 1 for value in point.values())
+
+
+def _points(free: tuple[str, ...], positive: Set[str]) -> Iterator[dict[str, Fraction]]:
+    if not free:
+        yield {}
+        return
+    for domain in DOMAINS:
+        for trial in range(limits.POINTS):
+            yield draw_point(free, domain, trial, positive)

@@ -1,0 +1,76 @@
+"""Evidence in plain sentences: the only words the grader has for learners."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from grader.verdict import Evidence, Outcome, Verdict
+
+SENTENCES: Mapping[str, str] = MappingProxyType(
+    {
+        # numbers
+        "exact": "",
+        "tolerance": "",
+        "rounded": "That is rounded; the exact value is asked for.",
+        "opposite": "The size is right, the sign is not.",
+        "too-large": "That is too large.",
+        "too-small": "That is too small.",
+        # picking and arranging
+        "picked": "",
+        "picked-count": "You picked {} of the right options.",
+        "wrongly-picked": "Does not belong: {}",
+        "missed": "Missing: {}",
+        "joined-count": "{} joined rightly.",
+        "wrongly-joined": "Look again at: {}",
+        "in-order": "{} stand in the right order.",
+        "no-such-option": "There is no option “{}” here.",
+        "no-such-pair": "“{}” joins nothing here; write it as 1 = b.",
+        "joined-twice": "“{}” is joined twice.",
+        "no-such-item": "There is no item “{}” here.",
+        "placed-twice": "“{}” is placed twice.",
+        "not-placed": "“{}” is not placed yet; all items must be.",
+        # expressions
+        "identical": "",
+        "identity": "",
+        "proved": "",
+        "refuted": "It differs from what is asked: {}",
+        "agreed": "It agrees with the key wherever we looked, but that is no proof: {}",
+        "undecided": "We could not decide this one: {}",
+        "reading-taken": "Read as: {}",
+        "mistake": "",
+        # carried forward
+        "carried-forward": "It follows rightly from your own value ({}).",
+        "carry-refused": "It follows from your own value, but {}.",
+        # free text
+        "idea-suggested": "Seems to be there: {}",
+        "idea-not-seen": "Not seen: {}",
+        "needs-a-person": "A person marks this answer.",
+        # whole answers
+        "blank": "No answer was given.",
+        "answer-too-long": "The answer has {} characters; that is too long to be read.",
+    }
+)
+"""Every code of evidence with its sentence; an empty one is silent. ``{}`` takes the finding."""
+
+
+_COARSE = frozenset({"refuted", "too-large", "too-small", "opposite", "wrongly-picked"})
+"""What a named mistake already says better."""
+
+
+def sentences(verdict: Verdict) -> list[str]:
+    """What to tell the learner: the author's remarks first, then what the grader found.
+
+    >>> sentences(Verdict(Outcome.INCORRECT, evidence=(Evidence("too-large", "7 is not 6"),)))
+    ['That is too large.']
+    """
+    told = (
+        _sentence(verdict.outcome, evidence)
+        for evidence in verdict.evidence
+        if not (verdict.misconception and evidence.check in _COARSE)
+    )
+    return [*verdict.remarks, *(sentence for sentence in told if sentence)]
+
+
+def _sentence(outcome: Outcome, evidence: Evidence) -> str:
+    if outcome is Outcome.MALFORMED and evidence.check not in SENTENCES:
+        return evidence.finding  # the reader's own message, with its caret
+    return SENTENCES[evidence.check].format(evidence.finding)

@@ -1,0 +1,125 @@
+"""One line: a formula in declared names, equal to the key wherever both are defined."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import ClassVar
+
+from grader.deciding.ladder import Decision, decide
+from grader.entry import Entry
+from grader.limits import PARSED_KEYS_KEPT
+from grader.reading.caret import point
+from grader.reading.parser import parse
+from grader.reading.printer import show
+from grader.reading.tree import Malformed, Node
+from grader.reading.vocabulary import Vocabulary
+from grader.verdict import Evidence, Outcome, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Detour:
+    """A wrong formula that shows a named misconception, and the share of the marks it keeps."""
+
+    id: str
+    gives: str
+    says: str
+    credit: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A formula equal to the key, in any honest notation; all names are real numbers.
+
+    ``positive`` lists the names that stand for positive numbers; ``functions`` declares further
+    function names that answers may use.
+
+    >>> hidden = Detour("gate-on-hidden", "f_t*h_{t-1} + i_t*g_t", "It keeps c.")
+    >>> names = ("f_t", "c_{t-1}", "i_t", "g_t", "h_{t-1}")
+    >>> spec = Expression("f_t*c_{t-1} + i_t*g_t", names, mistakes=(hidden,))
+    >>> answers = ("i_t ⊙ g_t + c_<t-1> f_t", "f_t c_{t-1}", "f_t*")
+    >>> [spec.grade(answer).outcome.value for answer in answers]
+    ['correct', 'incorrect', 'malformed']
+    >>> spec.grade("g_t i_t + f_t h_{t-1}").misconception
+    'gate-on-hidden'
+    """
+
+    entry: ClassVar[Entry] = Entry.ONE_LINE
+    key: str
+    names: tuple[str, ...]
+    positive: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
+    mistakes: tuple[Detour, ...] = ()
+
+    def grade(self, answer: str) -> Verdict:
+        try:
+            reading = parse(answer, self.vocabulary)
+        except Malformed as error:
+            return Verdict(Outcome.MALFORMED, evidence=(Evidence(error.code, point(error)),))
+        understood = show(reading.tree)
+        notes = tuple(Evidence("reading-taken", note) for note in reading.notes)
+        decision = self._against(self.key, reading.tree)
+        found = Evidence(decision.check, decision.finding)
+        if decision.verdict == "equal":
+            return Verdict.correct(understood, found, *notes)
+        for detour in self.mistakes:
+            if self._against(detour.gives, reading.tree).verdict == "equal":
+                return Verdict.scored(
+                    detour.credit,
+                    understood,
+                    Evidence("mistake", detour.gives),
+                    found,
+                    *notes,
+                    misconception=detour.id,
+                    remarks=(detour.says,),
+                )
+        outcome = Outcome.INCORRECT if decision.verdict == "different" else Outcome.UNDECIDED
+        return Verdict(outcome, evidence=(found, *notes), understood=understood)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The names and functions an answer may use."""
+        return Vocabulary(self.names, self.functions)
+
+    def _against(self, formula: str, answer: Node) -> Decision:
+        return decide(_read(formula, self.vocabulary), answer, positive=frozenset(self.positive))
+
+    def right_answer(self) -> str:
+        return self.key
+
+    def wrong_answers(self) -> Iterator[tuple[str, str]]:
+        for detour in self.mistakes:
+            yield detour.gives, detour.id
+
+    def faults(self) -> Iterator[str]:
+        for role, formula in (
+            ("key", self.key),
+            *((f"mistake {detour.id!r}", detour.gives) for detour in self.mistakes),
+        ):
+            try:
+                tree = _read(formula, self.vocabulary)
+            except Malformed as error:
+                yield f"{role} cannot be read: {error.message} in {error.source!r}"
+                return
+            if parse(show(tree), self.vocabulary).tree != tree:
+                yield f"{role} does not survive printing and reading again: {show(tree)!r}"
+        for name in set(self.positive) - set(self.names):
+            yield f"positive name {name!r} is not among its names"
+        yield from self._confusable()
+
+    def _confusable(self) -> Iterator[str]:
+        """Mistakes that could not be told from the key or from one another."""
+        formulas = [("the key", self.key)]
+        for detour in self.mistakes:
+            tree = _read(detour.gives, self.vocabulary)
+            for name, formula in formulas:
+                if self._against(formula, tree).verdict != "different":
+                    yield f"mistake {detour.id!r} cannot be told from {name}"
+            if not 0 <= detour.credit < 1:
+                yield f"mistake {detour.id!r} keeps {detour.credit}; give a share from 0 to below 1"
+            formulas.append((f"mistake {detour.id!r}", detour.gives))
+
+
+@lru_cache(maxsize=PARSED_KEYS_KEPT)
+def _read(formula: str, vocabulary: Vocabulary) -> Node:
+    return parse(formula, vocabulary).tree

@@ -1,0 +1,148 @@
+"""One line: a number, exact or within a declared tolerance."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from grader.entry import Entry
+from grader.quantity import Quantity, plain
+from grader.reading import units
+from grader.reading.caret import point
+from grader.reading.numbers import NumberReading, read_number
+from grader.reading.tree import Malformed
+from grader.verdict import Evidence, Outcome, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A wrong number that shows a named misconception, and the share of the marks it keeps."""
+
+    id: str
+    gives: Quantity
+    says: str
+    credit: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number equal to the key: exactly, or within one declared tolerance.
+
+    ``absolute`` is in the unit of the key, ``relative`` a share of it; ``figures`` asks for that
+    many significant figures. With a ``unit``, answers in another unit of its family are converted.
+
+    >>> key = Quantity(Fraction(6272), "4*((16+1)*32+32^2)")
+    >>> no_bias = Slip("no-bias", Quantity(Fraction(6144)), "Biases?", Fraction(1, 4))
+    >>> spec = Number(key, mistakes=(no_bias,))
+    >>> [spec.grade(answer).outcome.value for answer in ("6,272", "6.272e3", "6144", "6273", "6 x")]
+    ['correct', 'correct', 'partial', 'incorrect', 'malformed']
+    """
+
+    entry: ClassVar[Entry] = Entry.ONE_LINE
+    key: Quantity
+    absolute: Fraction = Fraction(0)
+    relative: Fraction = Fraction(0)
+    figures: int = 0
+    unit: str = ""
+    mistakes: tuple[Slip, ...] = ()
+
+    def grade(self, answer: str) -> Verdict:
+        try:
+            reading = self.read(answer)
+        except Malformed as error:
+            return Verdict(Outcome.MALFORMED, evidence=(Evidence(error.code, point(error)),))
+        value = self.value(reading)
+        if self.accepts(value, self.key.value):
+            return Verdict.correct(reading.shown, self._agreement(value))
+        for slip in self.mistakes:
+            if self.accepts(value, slip.gives.value):
+                return Verdict.scored(
+                    slip.credit,
+                    reading.shown,
+                    Evidence("mistake", _equation(slip.gives)),
+                    misconception=slip.id,
+                    remarks=(slip.says,),
+                )
+        return Verdict(
+            Outcome.INCORRECT, evidence=(self._gap(reading, value),), understood=reading.shown
+        )
+
+    def read(self, answer: str) -> NumberReading:
+        """The answer as a number; raises `Malformed`."""
+        return read_number(answer, units.family(self.unit) if self.unit else units.COUNTS)
+
+    def value(self, reading: NumberReading) -> Fraction:
+        """What was read, in the unit of the key."""
+        if not (self.unit and reading.unit):
+            return reading.value
+        return units.convert(reading.value, reading.unit, self.unit)
+
+    def accepts(self, value: Fraction, wanted: Fraction) -> bool:
+        """Whether a value is within this tolerance of the wanted one."""
+        gap = abs(value - wanted)
+        if self.figures:
+            return gap <= _half_a_figure(wanted, self.figures)
+        return gap <= max(self.absolute, self.relative * abs(wanted))
+
+    def _agreement(self, value: Fraction) -> Evidence:
+        if value == self.key.value:
+            return Evidence("exact", _equation(self.key))
+        return Evidence("tolerance", f"within the tolerance of {plain(self.key.value)}")
+
+    def _gap(self, reading: NumberReading, value: Fraction) -> Evidence:
+        """The most telling thing about a wrong number: rounded, or on which side it lies."""
+        decimals = reading.decimals
+        if decimals is not None and abs(value - self.key.value) <= Fraction(1, 2 * 10**decimals):
+            return Evidence("rounded", f"{reading.shown} is {plain(self.key.value)} rounded")
+        if value == -self.key.value:
+            return Evidence("opposite", f"{reading.shown} has the opposite sign")
+        side = "too-large" if value > self.key.value else "too-small"
+        return Evidence(side, f"{reading.shown} is not {plain(self.key.value)}")
+
+    def right_answer(self) -> str:
+        return f"{plain(self.key.value)} {self.unit}".strip()
+
+    def wrong_answers(self) -> Iterator[tuple[str, str]]:
+        for slip in self.mistakes:
+            yield plain(slip.gives.value), slip.id
+
+    def faults(self) -> Iterator[str]:
+        if sum(map(bool, (self.absolute, self.relative, self.figures))) > 1:
+            yield "declares more than one of absolute, relative and figures"
+        if self.unit and len(units.family(self.unit)) == 1:
+            yield f"unit {self.unit!r} is not known"
+        if min(self.absolute, self.relative, Fraction(self.figures)) < 0:
+            yield "has a negative tolerance"
+        for slip in self.mistakes:
+            if self.accepts(slip.gives.value, self.key.value):
+                yield f"mistake {slip.id!r} gives {plain(slip.gives.value)}, which is right"
+            if not 0 <= slip.credit < 1:
+                yield f"mistake {slip.id!r} keeps {slip.credit}; give a share from 0 to below 1"
+        for position, slip in enumerate(self.mistakes):
+            for other in self.mistakes[:position]:
+                if self.accepts(slip.gives.value, other.gives.value):
+                    yield (
+                        f"mistakes {other.id!r} and {slip.id!r} both give {plain(slip.gives.value)}"
+                    )
+
+
+def _equation(quantity: Quantity) -> str:
+    value = plain(quantity.value)
+    return f"{value} = {quantity.working}" if quantity.working not in ("", value) else value
+
+
+def _half_a_figure(wanted: Fraction, figures: int) -> Fraction:
+    """Half a unit in the last of so many significant figures.
+
+    >>> _half_a_figure(Fraction("4.3333"), 3)
+    Fraction(1, 200)
+    """
+    if not wanted:
+        return Fraction(0)
+    exponent = 0
+    size = abs(wanted)
+    while size >= 10:
+        size, exponent = size / 10, exponent + 1
+    while size < 1:
+        size, exponent = size * 10, exponent - 1
+    return Fraction(10) ** (exponent - figures + 1) / 2

@@ -1,0 +1,46 @@
+"""Every budget of the grader, once: its unit, and why it stands where it does."""
+
+# reading
+
+TEXT = 2_000  # characters of one formula; the longest key of the course has 240
+TOKENS = 600  # tokens of one formula
+NESTING = 60  # levels of one tree; Python itself stops near 1,000 frames
+DIGITS = 40  # digits of one literal; more than any 128-bit number has
+TEN_TO_THE = 400  # largest power of ten of one literal, beyond double precision (308)
+RUN = 80  # characters of one run of letters that is taken apart into declared names
+SPELLINGS = 4_096  # spellings one vocabulary remembers before it forgets them all
+NUMBER_TEXT = 400  # characters of one number, arithmetic included
+EXACT_BITS = 14_000  # bits of a number met in exact evaluation; Python prints no more than 4,300 digits
+
+# deciding
+
+PRIME_BITS = 61  # bits of the bottom prime; two towers miss a difference about once in 2**122
+TOWER_LEVELS = 5  # primes per tower: exponentials may nest one less deep
+REDRAWS = 3  # fresh points before a zero denominator is taken to be zero everywhere
+MEMO_ENTRIES = 20_000  # values kept per field; about 4 MB
+NODES = 20_000  # nodes of one expression tree; a 2 000-character answer has fewer
+DEPTH = 200  # brackets inside brackets in one tree; keeps recursion far from Python's own limit
+DEGREE = 1_000_000  # product of nested integer exponents; keeps degree / prime below 1e-12
+BRANCHES = 64  # sign patterns tried for |x|, max, min and relu: six independent signs
+FACTORED = 1_000_000  # largest number split into primes to take its logarithm
+SHIFT = 10**6  # largest whole number, and part of a ratio, recognised between two field values
+NUMBER_BITS = 4_096  # bits of a number written as a power, such as 2^99, that is worked out exactly
+EXPONENT = 20_000  # largest argument of exp worked out in digits; its value has 8,686 digits
+ENCLOSURE_DIGITS = (30, 120, 500)  # decimal digits, tried in turn until two values are told apart
+SCALE_BITS = 60_000  # binary exponent of a value that is compared in digits; exp(20,000) has 28,854
+ANGLE = 10**9  # largest argument of sin and cos that is worked out in digits
+POINTS = 8  # points tried in each domain where only sampling is left
+PROOF_NODES = 150  # nodes of a difference that is handed to sympy
+PROOF_TERMS = 600  # terms it may have multiplied out; sympy then takes under a second
+PROOF_NUMBER_BITS = 256  # bits of a number in it
+PROOF_DEGREE = 40  # largest exponent in it
+WITNESS_TRIES = 60  # points among which a short counterexample is looked for
+
+# judging
+
+ANSWER_CHARACTERS = 20_000  # characters of one answer of any kind; an essay of 3,000 words
+PARSED_KEYS_KEPT = 4_096  # formulas of keys and mistakes kept as trees; a bank of 100 has about 600
+
+# models
+
+LAYER_SIZE = 10**12  # units, pixels, words or steps of one layer; beyond any layer ever built

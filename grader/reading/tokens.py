@@ -1,0 +1,99 @@
+"""How text falls into lexemes, and what a token is: the same for every vocabulary."""
+
+import re
+from typing import Final, NamedTuple
+
+from grader.reading.names import ACCENTS, COMMANDS, FONTS
+from grader.reading.spelling import ABOVE, BELOW, LETTER, MARK
+from grader.reading.tree import Node
+
+# Kinds. Those from NUMBER on begin an operand, so that standing after one they multiply.
+END, CLOSE, COMMA, EQUALS, PLUS, MINUS, TIMES, DIVIDE = range(8)
+HADAMARD, MATMUL, POWER, TRANSPOSE, PRIME = range(8, 13)
+NUMBER, NAME, FUNCTION, OPEN, FRACTION, RADICAL, LOGARITHM, WRONG = range(20, 28)
+
+# How tightly a token binds what stands to its left; 0 ends an expression.
+LOOSEST, SUMS, ENTRIES, PRODUCTS, POWERS, POSTFIX = 0, 10, 20, 30, 40, 50
+
+
+class Wrong(NamedTuple):
+    """Why a lexeme has no meaning in a vocabulary: a stable code and what was typed."""
+
+    code: str
+    typed: str
+
+
+class Token(NamedTuple):
+    """How tightly it binds to the left, what it is, and what it stands for."""
+
+    binding: int
+    kind: int
+    value: Node | Wrong | str | int | None = None
+
+
+class Piece(NamedTuple):
+    """A token and the characters of its lexeme that it came from."""
+
+    token: Token
+    start: int
+    end: int
+
+
+_BRACED = r"\{(?:[^{}]|\{[^{}]*\})*\}"
+_INDEX = (
+    rf"_\s*(?:{_BRACED}|\([^()]*\)|<[^<>]*>|\\(?:{'|'.join(FONTS)})\s*\{{[^{{}}]*\}}"
+    rf"|[A-Za-z0-9α-ω]+(?:[-+]\d+(?![\w.]))?)"
+    rf"|[{BELOW}]+|\[\s*\w+(?:\s*[-+−]\s*\w+)?\s*\]|\^\s*\{{\s*<[^<>]*>\s*\}}|\^\s*<[^<>]*>"
+    rf"|\^\s*\{{\s*\([^()]*\)\s*\}}"
+)
+_OPERATOR_COMMAND = rf"(?:{'|'.join([*COMMANDS, 'frac', 'dfrac', 'tfrac', 'sqrt'])})(?![A-Za-z])"
+_LETTERS = (
+    rf"(?:δ\s+(?=[{LETTER}])|\\delta\s*\{{\s*[{LETTER}]\s*\}}|[{LETTER}][{LETTER}{MARK}0-9]*"
+    rf"|\\(?:{'|'.join([*FONTS, *ACCENTS])})(?![A-Za-z])\s*(?:{_BRACED}|[{LETTER}])"
+    rf"|\\(?!{_OPERATOR_COMMAND})[A-Za-z]+\s*)"
+)
+_D = r"(?:∂|d|\\partial\s*|\\mathrm\{d\})"
+_ONE = rf"\s*\\?[{LETTER}]+[{MARK}]*(?:{_INDEX})*"
+_RATIO = rf"{_D}{_ONE}\s*/\s*{_D}{_ONE}|\\[dt]?frac\s*\{{\s*{_D}{_ONE}\s*\}}\s*\{{\s*{_D}{_ONE}\s*\}}"
+_TRANSPOSED = (
+    r"\^\s*(?:T(?![_0-9])|ᵀ|\\top|\\intercal|\{\s*(?:T|ᵀ|\\top|\\intercal)\s*\}"
+    r"|\{?\\math(?:sf|rm)\s*\{T\}\}?)"
+)
+_PLAIN = (
+    rf"\d+(?:\.(?![*^/T])\d*)?(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?"
+    rf"|{_LETTERS}(?:{_LETTERS}|{_INDEX})*"
+    rf"|\\[A-Za-z]+\s*|\\\S|[{ABOVE}]+|\*\*|\.[*^/]|==|\.T(?![A-Za-z])|'+|\S"
+)
+
+#: Finds the lexemes of a text; white space lies between them.
+LEXEMES: Final = re.compile(f"{_RATIO}|{_TRANSPOSED}|{_PLAIN}")
+#: The same without `∂E/∂c_t` and `^T` as one lexeme, for vocabularies in which they are not.
+SMALLER_LEXEMES: Final = re.compile(_PLAIN)
+
+#: Lexemes that mean the same everywhere.
+SIGNS: Final[dict[str, tuple[Token, ...]]] = {
+    "+": (Token(SUMS, PLUS),),
+    "-": (Token(SUMS, MINUS),),
+    **dict.fromkeys(("*",), (Token(PRODUCTS, TIMES),)),
+    **dict.fromkeys(("/", "./"), (Token(PRODUCTS, DIVIDE),)),
+    **dict.fromkeys(("⊙", ".*"), (Token(ENTRIES, HADAMARD),)),
+    "@": (Token(PRODUCTS, MATMUL),),
+    **dict.fromkeys(("^", "**", ".^"), (Token(POWERS, POWER),)),
+    **dict.fromkeys((".T", "ᵀ"), (Token(POSTFIX, TRANSPOSE),)),
+    "'": (Token(POSTFIX, PRIME, 1),),
+    "''": (Token(POSTFIX, PRIME, 2),),
+    '"': (Token(POSTFIX, PRIME, 2),),
+    ",": (Token(LOOSEST, COMMA),),
+    **dict.fromkeys(("=", "=="), (Token(LOOSEST, EQUALS),)),
+    **{bracket: (Token(PRODUCTS, OPEN, bracket),) for bracket in "([{⌊⌈"},
+    **{bracket: (Token(LOOSEST, CLOSE, bracket),) for bracket in ")]}⌋⌉"},
+    "|": (Token(PRODUCTS, OPEN, "|"),),  # which way it faces is settled once all are seen
+    "√": (Token(PRODUCTS, RADICAL),),
+    "$": (),
+}
+
+#: Opening bracket to its closing one, and the function the pair applies, if any.
+CLOSING: Final = {"(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉", "|": "|"}
+ENCLOSES: Final = {"⌊": "floor", "⌈": "ceil", "|": "abs"}
+END_TOKEN: Final = Token(LOOSEST, END)
+CLOSING_BAR: Final = Token(LOOSEST, CLOSE, "|")

@@ -1,0 +1,73 @@
+"""Units an answer may carry, in families within which they convert."""
+
+from fractions import Fraction
+from typing import Final
+
+_KILO: Final = 1_000
+_KIBI: Final = 1_024
+
+#: Every unit to its worth in the first unit of its family. KB, MB and GB are powers of 1,000 as
+#: in the SI; KiB, MiB and GiB powers of 1,024 (IEC 80000-13).
+FAMILIES: Final[tuple[dict[str, Fraction], ...]] = (
+    {
+        **dict.fromkeys(("B", "byte", "bytes"), Fraction(1)),
+        **dict.fromkeys(("bit", "bits"), Fraction(1, 8)),
+        **dict.fromkeys(("kB", "KB"), Fraction(_KILO)),
+        "MB": Fraction(_KILO**2),
+        "GB": Fraction(_KILO**3),
+        "TB": Fraction(_KILO**4),
+        "KiB": Fraction(_KIBI),
+        "MiB": Fraction(_KIBI**2),
+        "GiB": Fraction(_KIBI**3),
+        "TiB": Fraction(_KIBI**4),
+    },
+    {
+        **dict.fromkeys(("s", "sec", "second", "seconds"), Fraction(1)),
+        "ms": Fraction(1, _KILO),
+        **dict.fromkeys(("µs", "μs", "us"), Fraction(1, _KILO**2)),
+        "ns": Fraction(1, _KILO**3),
+        "min": Fraction(60),
+        "h": Fraction(3_600),
+    },
+    dict.fromkeys(("parameters", "parameter", "params", "weights", "weight"), Fraction(1)),
+    dict.fromkeys(
+        ("operations", "operation", "ops", "multiplications", "additions"), Fraction(1)
+    ),
+    dict.fromkeys(("neurons", "neuron", "units", "unit", "cells", "cell"), Fraction(1)),
+    dict.fromkeys(("steps", "step", "time steps", "timesteps"), Fraction(1)),
+    dict.fromkeys(("pixels", "pixel", "px"), Fraction(1)),
+    dict.fromkeys(("maps", "map", "channels", "channel", "filters", "filter"), Fraction(1)),
+)
+
+COUNTS: Final = tuple(unit for units in FAMILIES if set(units.values()) == {1} for unit in units)
+"""Words for what is counted; they may stand after any number and change nothing."""
+
+
+def family(unit: str) -> tuple[str, ...]:
+    """Every unit that converts to this one; the unit alone where it belongs to no family.
+
+    >>> "MiB" in family("KiB"), family("furlong")
+    (True, ('furlong',))
+    """
+    for units in FAMILIES:
+        if unit in units:
+            return tuple(units)
+    return (unit,)
+
+
+def convert(value: Fraction, source: str, target: str) -> Fraction:
+    """The same quantity in another unit of its family.
+
+    >>> convert(Fraction(2), "MiB", "KiB"), convert(Fraction(16), "bit", "B")
+    (Fraction(2048, 1), Fraction(2, 1))
+    >>> convert(Fraction(1), "ms", "KiB")
+    Traceback (most recent call last):
+        ...
+    ValueError: ms cannot be converted to KiB
+    """
+    if source == target:
+        return value
+    for units in FAMILIES:
+        if source in units and target in units:
+            return value * units[source] / units[target]
+    raise ValueError(f"{source} cannot be converted to {target}")

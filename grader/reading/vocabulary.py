@@ -1,0 +1,50 @@
+"""The names and functions a text may use; they decide how it splits."""
+
+from dataclasses import dataclass, field
+
+from grader.reading.lexicon import Lexicon
+from grader.reading.spelling import canonical
+
+__all__ = ["Vocabulary", "canonical"]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    r"""Declared names, declared functions, and whether any other single letter is a name too.
+
+    A name is written in any spelling; further names for the same thing follow an equals sign.
+    A declared name hides a built-in function that is spelled like it.
+
+    >>> words = Vocabulary((r"\delta c_t", "f_t", "g_t = c̃_t"), functions=("parameters",))
+    >>> words.symbols
+    ('δc_t', 'f_t', 'g_t')
+    >>> words == Vocabulary(("δc_t", "f_t", "g_t = c̃_t"), ("parameters",))
+    False
+    """
+
+    names: tuple[str, ...]
+    functions: tuple[str, ...] = ()
+    any_name: bool = False
+    lexicon: Lexicon = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        meanings: dict[str, str] = {}
+        for entry in self.names:
+            first, *others = map(canonical, entry.split("="))
+            for spelling in (first, *others):
+                meanings[spelling] = first
+        for name in list(meanings.values()):
+            if name.startswith("δ") and len(name) > 1:
+                meanings.setdefault(f"d{name[1:]}", name)
+                meanings.setdefault(f"δ_{name[1:]}", name)
+        lexicon = Lexicon(meanings, frozenset(map(canonical, self.functions)), self.any_name)
+        object.__setattr__(self, "lexicon", lexicon)
+
+    def __reduce__(self) -> tuple[type["Vocabulary"], tuple[tuple[str, ...], tuple[str, ...], bool]]:
+        """Only what was declared travels between processes; what was learnt is learnt again."""
+        return Vocabulary, (self.names, self.functions, self.any_name)
+
+    @property
+    def symbols(self) -> tuple[str, ...]:
+        """The declared names in canonical spelling, in the order of declaration."""
+        return tuple(canonical(entry.partition("=")[0]) for entry in self.names)

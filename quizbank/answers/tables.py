@@ -1,0 +1,114 @@
+"""Answers in rows: CSV and TSV, long or wide, and JSON lines."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from io import StringIO
+
+from quizbank.answers.given import Given
+from quizbank.answers.sheets import plain_json
+from quizbank.problem import Problem
+
+STUDENT_HEADERS = ("student", "student_id", "username", "email", "name")
+_NO_LIMIT = 2**31 - 1  # a huge answer is refused by the grader, not by the csv module
+
+
+def read_csv(text: str, file: str) -> Iterator[Given | Problem]:
+    """Rows of a CSV or TSV file with a header; wide where no ``answer`` column stands.
+
+    >>> [g.question for g in read_csv("student,lstm-gates.f,rnn-t\\ns01,6272,no\\n", "a.csv")]
+    ['lstm-gates.f', 'rnn-t']
+    >>> [str(p) for p in read_csv("student,question,answer\\ns01,q\\n", "a.csv")]
+    ['a.csv:2: bad-row: has 2 cells under 3 headings']
+    """
+    csv.field_size_limit(_NO_LIMIT)
+    rows = csv.reader(StringIO(text), delimiter=_delimiter(text), strict=True)
+    start = 1
+    try:
+        header = [cell.strip() for cell in next(rows, [])]
+        read_row = _long_row if {"question", "answer"} <= set(header) else _wide_row
+        if read_row is _wide_row and _student_column(header) is None:
+            yield Problem(
+                file, 1, "unreadable", f"no column is called {' or '.join(STUDENT_HEADERS)}"
+            )
+            return
+        yield from _doubled(header, file)
+        start = rows.line_num + 1
+        for cells in rows:
+            if len(cells) == len(header):
+                yield from read_row(dict(zip(header, cells, strict=True)), file, start)
+            elif cells:
+                message = f"has {len(cells)} cells under {len(header)} headings"
+                yield Problem(file, start, "bad-row", message)
+            start = rows.line_num + 1
+    except csv.Error as error:
+        yield Problem(
+            file, start, "bad-row", f"from here on it is not CSV ({error}); is a quote left open?"
+        )
+
+
+def read_jsonl(text: str, file: str) -> Iterator[Given | Problem]:
+    """One JSON object a line, with ``student``, ``question``, ``answer`` and maybe ``part``, ``seed``.
+
+    >>> [str(p) for p in read_jsonl('{"student": "s01"}', "a.jsonl")]
+    ['a.jsonl:1: bad-row: has no "question"']
+    """
+    for line, row in enumerate(text.split("\n"), 1):
+        if not row.strip():
+            continue
+        try:
+            fields = plain_json(row)
+        except (ValueError, RecursionError) as error:
+            yield Problem(file, line, "bad-row", f"is not JSON: {error}")
+            continue
+        if isinstance(fields, dict):
+            yield from _long_row(fields, file, line)
+        else:
+            yield Problem(file, line, "bad-row", "is not an object of fields")
+
+
+def _long_row(fields: Mapping[str, object], file: str, line: int) -> Iterator[Given | Problem]:
+    for field in ("student", "question", "answer"):
+        if field not in fields:
+            yield Problem(file, line, "bad-row", f'has no "{field}"')
+            return
+    seed = str(fields.get("seed") or "0").strip()
+    if not seed.isascii() or not seed.isdigit():
+        yield Problem(file, line, "bad-row", f"seed {seed!r} is not a whole number from 0")
+        return
+    answer = fields["answer"]
+    yield Given(
+        student=str(fields["student"]).strip(),
+        question=str(fields["question"]).strip(),
+        part=str(fields["part"]).strip() if fields.get("part") else None,
+        seed=int(seed),
+        answer=answer if isinstance(answer, (list, dict)) else str(answer),
+        file=file,
+        line=line,
+    )
+
+
+def _wide_row(fields: Mapping[str, str], file: str, line: int) -> Iterator[Given | Problem]:
+    column = _student_column(list(fields))
+    common = {"student": fields[column or ""], "seed": fields.get("seed", "0")}
+    for heading, answer in fields.items():
+        if heading not in (column, "seed", ""):
+            yield from _long_row({**common, "question": heading, "answer": answer}, file, line)
+
+
+def _student_column(header: list[str]) -> str | None:
+    folded = {heading.casefold().replace(" ", "_"): heading for heading in reversed(header)}
+    return next((folded[name] for name in STUDENT_HEADERS if name in folded), None)
+
+
+def _doubled(header: list[str], file: str) -> Iterator[Problem]:
+    for position, heading in enumerate(header):
+        if heading in header[:position]:
+            yield Problem(
+                file, 1, "doubled-heading", f"two columns are called {heading!r}; the last counts"
+            )
+
+
+def _delimiter(text: str) -> str:
+    """The mark that splits the heading line most often."""
+    heading = text.partition("\n")[0]
+    return max((",", ";", "\t"), key=heading.count)

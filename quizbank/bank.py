@@ -1,0 +1,100 @@
+"""A bank of questions: told apart by id, worked out for a seed when they are asked for."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+
+from quizbank.decode import decode
+from quizbank.misconceptions import Misconception
+from quizbank.packed import unpack
+from quizbank.problem import Problem
+from quizbank.question import Question, Summary
+from quizbank.tree import Tree
+
+QUESTIONS_KEPT = 2_000
+"""Worked-out questions kept in memory; each takes about 20 kB."""
+
+
+class NoSuchQuestion(KeyError):  # noqa: N818 - says what is missing, as `KeyError` does
+    """No question has this id; ``near`` are ids that may have been meant."""
+
+    def __init__(self, name: str, near: list[str]) -> None:
+        super().__init__(name)
+        self.name, self.near = name, near
+
+    def __str__(self) -> str:
+        hint = f"; did you mean {' or '.join(self.near)}?" if self.near else ""
+        return f"no question is called {self.name!r}{hint}"
+
+
+class BrokenVariant(ValueError):  # noqa: N818 - the question is broken, not the program
+    """A question that cannot be worked out for a seed, and why."""
+
+    def __init__(self, name: str, seed: int, problems: list[Problem]) -> None:
+        super().__init__(f"{name} has no variant {seed}: {'; '.join(map(str, problems))}")
+        self.name, self.seed, self.problems = name, seed, problems
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A question as written: its packed tree as JSON, unread until somebody asks."""
+
+    summary: Summary
+    packed: str
+
+    def tree(self) -> Tree:
+        """What is written."""
+        return unpack(json.loads(self.packed))
+
+
+class Bank:
+    """Questions in the order written, and the misconceptions they may name.
+
+    ``digest`` is the SHA-256 of all its files: banks with the same digest ask and mark alike.
+    """
+
+    def __init__(
+        self, entries: Iterable[Entry], misconceptions: Iterable[Misconception], digest: str
+    ) -> None:
+        self.entries: Mapping[str, Entry] = {entry.summary.id: entry for entry in entries}
+        self.misconceptions: Mapping[str, Misconception] = {one.id: one for one in misconceptions}
+        self.digest = digest
+        self._tree = lru_cache(QUESTIONS_KEPT)(lambda name: self.entries[name].tree())
+        self._question = lru_cache(QUESTIONS_KEPT)(self._worked_out)
+
+    def __reduce__(self) -> tuple[type["Bank"], tuple[list[Entry], list[Misconception], str]]:
+        """A bank travels to other processes as it is written; what was worked out stays behind."""
+        return Bank, (list(self.entries.values()), list(self.misconceptions.values()), self.digest)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids in the order written."""
+        return tuple(self.entries)
+
+    @property
+    def summaries(self) -> tuple[Summary, ...]:
+        """What a list tells about each question, without working it out."""
+        return tuple(entry.summary for entry in self.entries.values())
+
+    def question(self, name: str, seed: int = 0) -> Question:
+        """The question of that id for a seed; raises `NoSuchQuestion` or `BrokenVariant`."""
+        if name not in self.entries:
+            raise NoSuchQuestion(name, self.nearest(name))
+        return self._question(name, seed)
+
+    def _worked_out(self, name: str, seed: int) -> Question:
+        question, problems = decode(self._tree(name), self.entries[name].summary.file, seed)
+        if question is None:
+            raise BrokenVariant(name, seed, problems)
+        return question
+
+    def nearest(self, name: str) -> list[str]:
+        """Up to three ids that may have been meant, the most likely first."""
+        return get_close_matches(name, self.ids, n=3)
+
+    def misconception_name(self, mistake: str | None) -> str:
+        """The name of a misconception; its id where it is not listed, empty for none."""
+        listed = self.misconceptions.get(mistake or "")
+        return listed.name if listed else mistake or ""

@@ -1,0 +1,89 @@
+"""A bank as it was last read, so that reading YAML is paid once.
+
+A cache is never needed: whatever is wrong with it, the bank is read again. Only banks without
+problems are kept. The first line of a file is the SHA-256 of the rest; then come what a list tells about the
+questions, and each question on a line of its own.
+"""
+
+import json
+from contextlib import suppress
+from dataclasses import asdict
+from fractions import Fraction
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from platformdirs import user_cache_path
+
+from quizbank.bank import Bank, Entry
+from quizbank.misconceptions import Misconception
+from quizbank.question import PartSummary, Summary
+
+FORMAT = 1
+"""Raised with every change to what is kept, or to what `decode` accepts."""
+
+KEPT = 8
+"""Banks kept at once; the oldest gives way."""
+
+
+def find(digest: str) -> Bank | None:
+    """The bank of this digest, if it was kept and is whole."""
+    try:
+        seal, _, body = _path(digest).read_text(encoding="utf-8").partition("\n")
+        return _opened(body, digest) if seal == _seal(body) else None
+    except (OSError, ValueError, LookupError, TypeError):
+        return None  # unreadable or not ours: the YAML is there
+
+
+def keep(bank: Bank) -> None:
+    """Writes a bank for next time, whole or not at all."""
+    path, body = _path(bank.digest), _body(bank)
+    with suppress(OSError):  # a full disk or a read-only home costs time, nothing else
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
+            file.write(f"{_seal(body)}\n{body}")
+        Path(file.name).replace(path)
+        _drop_oldest(path.parent)
+
+
+def _path(digest: str) -> Path:
+    try:
+        program = version("rnnquiz")
+    except PackageNotFoundError:  # run from a checkout
+        program = ""
+    name = _seal(f"{FORMAT} {program} {digest}")
+    return user_cache_path("rnnquiz") / f"bank-{name[:32]}.jsonl"
+
+
+def _seal(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+def _body(bank: Bank) -> str:
+    head = {
+        "summaries": [asdict(summary) for summary in bank.summaries],
+        "misconceptions": [asdict(one) for one in bank.misconceptions.values()],
+    }
+    packed = (entry.packed for entry in bank.entries.values())
+    return "\n".join((json.dumps(head, ensure_ascii=False, default=str), *packed))
+
+
+def _opened(body: str, digest: str) -> Bank:
+    first, *packed = body.split("\n")
+    head = json.loads(first)
+    summaries = [_summary(**summary) for summary in head["summaries"]]
+    entries = [Entry(*pair) for pair in zip(summaries, packed, strict=True)]
+    return Bank(entries, [Misconception(**one) for one in head["misconceptions"]], digest)
+
+
+def _summary(*, topics: list[str], parts: list[dict[str, str]], **rest: Any) -> Summary:
+    read = (PartSummary(part["id"], part["kind"], Fraction(part["points"])) for part in parts)
+    return Summary(topics=tuple(topics), parts=tuple(read), **rest)
+
+
+def _drop_oldest(folder: Path) -> None:
+    kept = sorted(folder.glob("bank-*.jsonl"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in kept[KEPT:]:
+        path.unlink()

@@ -1,0 +1,85 @@
+"""A question as written to a question as asked, for one seed; every fault becomes a problem."""
+
+from dataclasses import replace
+
+from grader.judge import KINDS
+from grader.models.stack import Model
+from grader.quantity import Quantity
+from quizbank.carry import Facts
+from quizbank.formulas import Lookup, Scope
+from quizbank.layers import read_model
+from quizbank.parts import PartReader, read_id
+from quizbank.problem import Problem
+from quizbank.question import Question
+from quizbank.tree import Mapping, Scalar, Tree
+from quizbank.trials import read_trials
+from quizbank.values import Unreadable, Values
+from quizbank.variants import Numbers, Unfit, draw
+
+TEXTS = ("id", "title", "topics", "level", "source", "prompt", "figure", "hints", "solution")
+"""Fields of a question that are read just as they are declared."""
+
+NUMBERS = ("given", "draw", "require", "let", "convention", "model")
+"""Fields of a question that its formulas rest on."""
+
+
+def decode(written: Tree, file: str, seed: int = 0) -> tuple[Question | None, list[Problem]]:
+    """The question for a seed, or the problems that keep it from being one.
+
+    >>> from quizbank.yaml_text import read
+    >>> text = "{id: n, title: N, topics: [rnn], level: 1, prompt: 6?, number: {kee: 6}}"
+    >>> tree, _ = read(text, "rnn.yaml")
+    >>> print(*decode(tree, "rnn.yaml")[1], sep="\n")
+    rnn.yaml:1: missing-field: n.number: 'key' is missing
+    rnn.yaml:1: unknown-field: n.number: 'kee' is not known here; did you mean 'key'?
+    """
+    problems: list[Problem] = []
+    values = Values(file, Scope(), problems, _label(written))
+    question = None
+    try:
+        question = _question(values.mapping(written), values, seed)
+    except Unreadable:
+        pass  # what is wrong is among the problems
+    except Unfit as unfit:
+        values.note(unfit.line, unfit.rule, unfit.message)
+    return (None if problems else question), sorted(set(problems))
+
+
+def _question(written: Mapping, values: Values, seed: int) -> Question:
+    """The whole question; raises `Unreadable` or `Unfit` when anything in it is wrong."""
+    single = any(written.get(kind) is not None for kind in KINDS)
+    of_parts = ("points", *KINDS) if single else ("parts",)
+    values.known(written, (*TEXTS, *NUMBERS, *of_parts, "tests"))
+    name = read_id(written, values)
+
+    def model(numbers: Numbers) -> Model | None:
+        return read_model(written, replace(values, scope=Scope(numbers)))
+
+    def facts(numbers: Numbers) -> Lookup:
+        def ask(function: str, layer: str) -> Quantity:
+            return Facts(model(numbers))(function, layer)  # built when asked: `let` may add to it
+
+        return ask
+
+    numbers = draw(written, name, seed, facts)
+    reader = PartReader(name, seed, numbers, model(numbers))
+    asked = reader.only(written, values) if single else reader.several(written, values)
+    values = replace(values, scope=reader.scope)
+    texts = values.fields(Question, written, only=TEXTS)
+    tests = read_trials(written, values, [part.id for part in asked])
+    if values.problems:
+        raise Unreadable
+    return Question(
+        **texts,
+        parts=asked,
+        seed=seed,
+        numbers={name: number.value for name, number in numbers.items()},
+        tests=tests,
+        file=values.file,
+        line=written.line,
+    )
+
+
+def _label(written: Tree) -> str:
+    name = written.get("id") if isinstance(written, Mapping) else None
+    return name.text if isinstance(name, Scalar) else "question"

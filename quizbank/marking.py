@@ -1,0 +1,145 @@
+"""Answers joined with the bank: handed-in answers in, records out."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from fractions import Fraction
+
+from grader.verdict import Evidence, Outcome, Verdict
+from quizbank.answers.given import Given, Raw
+from quizbank.bank import Bank, BrokenVariant, NoSuchQuestion
+from quizbank.problem import Problem
+from quizbank.question import Question
+from quizbank.record.records import Record
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One student's answers to the parts of one question, and what fits no part of it."""
+
+    student: str
+    question: Question
+    answers: dict[str, Given] = field(default_factory=dict)
+
+
+def records(bank: Bank, given: Iterable[Given | Problem]) -> Iterator[Record]:
+    """A record for every part of every question somebody answered, in the order handed in.
+
+    An answer to an unknown question or part becomes a malformed record with the nearest names, and
+    so does a row that could not be read.
+    """
+    attempts: dict[tuple[str, str, str, int], Attempt] = {}
+    order: list[Attempt | Record] = []
+    for one in given:
+        if isinstance(one, Problem):
+            order.append(_bad_row(one))
+        elif isinstance(found := _find(bank, one), Record):
+            order.append(found)
+        else:
+            question, parts = found
+            key = (one.file, one.student, question.id, one.seed)
+            attempt = attempts.get(key)
+            if attempt is None or parts.keys() & attempt.answers.keys():
+                attempt = attempts[key] = Attempt(one.student, question)
+                order.append(attempt)
+            attempt.answers.update(parts)
+    for entry in order:
+        if isinstance(entry, Record):
+            yield entry
+        else:
+            yield from _marked(bank, entry)
+
+
+def _marked(bank: Bank, attempt: Attempt) -> Iterator[Record]:
+    texts = {part: _text(given.answer) for part, given in attempt.answers.items()}
+    verdicts = attempt.question.mark(texts)
+    place = next(iter(attempt.answers.values())).place
+    for part in attempt.question.parts:
+        verdict = verdicts[part.id]
+        yield Record(
+            student=attempt.student,
+            question=attempt.question.id,
+            part=part.id,
+            seed=attempt.question.seed,
+            answer=texts.get(part.id, ""),
+            points=part.points,
+            verdict=verdict,
+            misconception_name=bank.misconception_name(verdict.misconception),
+            place=attempt.answers[part.id].place if part.id in attempt.answers else place,
+        )
+
+
+def _find(bank: Bank, given: Given) -> tuple[Question, dict[str, Given]] | Record:
+    """The question meant, with the answer under the ids of its parts."""
+    name, part = given.question, given.part
+    if name not in bank.entries and part is None and "." in name:
+        name, _, part = name.rpartition(".")  # a column of a wide table
+    try:
+        question = bank.question(name, given.seed)
+    except NoSuchQuestion as error:
+        return _stray(given, "unknown-question", str(error))
+    except BrokenVariant as error:
+        return _stray(given, "broken-variant", str(error))
+    ids = [one.id for one in question.parts]
+    if part is not None and part not in ids:
+        return _stray(given, "unknown-part", _no_part(question, part))
+    if part is not None:
+        return question, {part: given}
+    if isinstance(given.answer, Mapping) and ids != [""]:
+        return _by_part(given, given.answer, question)
+    if len(ids) > 1:
+        message = f"{name} has the parts {', '.join(ids)}; say which one is answered"
+        return _stray(given, "which-part", message)
+    return question, {ids[0]: given}
+
+
+def _by_part(
+    given: Given, answers: Mapping[str, Raw], question: Question
+) -> tuple[Question, dict[str, Given]] | Record:
+    for part in answers:
+        if question.part(part) is None:
+            return _stray(given, "unknown-part", _no_part(question, part))
+    return question, {
+        part: Given(given.student, question.id, part, given.seed, answer, given.file, given.line)
+        for part, answer in answers.items()
+    }
+
+
+def _no_part(question: Question, part: str) -> str:
+    near = get_close_matches(part, [one.id for one in question.parts])
+    hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    return f"{question.id} has no part {part!r}{hint}"
+
+
+def _stray(given: Given, check: str, message: str) -> Record:
+    """An answer that belongs to nothing: kept, with its place."""
+    finding = Evidence(check, f"{given.place}: {message}")
+    return Record(
+        student=given.student,
+        question=given.question,
+        part=given.part or "",
+        seed=given.seed,
+        answer=_text(given.answer),
+        points=Fraction(0),
+        verdict=Verdict(Outcome.MALFORMED, evidence=(finding,)),
+        place=given.place,
+    )
+
+
+def _bad_row(problem: Problem) -> Record:
+    verdict = Verdict(Outcome.MALFORMED, evidence=(Evidence(problem.rule, str(problem)),))
+    place = f"{problem.file}:{problem.line}"
+    return Record("", "", "", 0, "", Fraction(0), verdict, place=place)
+
+
+def _text(answer: Raw) -> str:
+    """One text for what was handed in: lists as lines, joined items as ``left = right``.
+
+    >>> _text({"forget gate": "σ", "candidate": "tanh"})
+    'forget gate = σ\\ncandidate = tanh'
+    """
+    if isinstance(answer, str):
+        return answer
+    if isinstance(answer, Mapping):
+        return "\n".join(f"{left} = {_text(right)}" for left, right in answer.items())
+    return "\n".join(_text(one) for one in answer)

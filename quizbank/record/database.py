@@ -1,0 +1,73 @@
+"""Opening the SQLite files that people's work is kept in: durable, versioned, checked."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+PATIENCE_SECONDS = 10.0  # how long one process waits while another writes
+
+
+class DatabaseTrouble(Exception):
+    """A database that cannot be used, in words for the person whose work is in it."""
+
+
+def connect(path: Path, migrations: Sequence[str]) -> sqlite3.Connection:
+    """A connection in WAL mode at the newest schema; ``migrations[n]`` leads from version n to n+1.
+
+    Raises `DatabaseTrouble` where the file is no database, is damaged, cannot be written, or was
+    made by a newer version.
+
+    Source: https://www.sqlite.org/wal.html and
+    https://www.sqlite.org/pragma.html#pragma_user_version
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=PATIENCE_SECONDS, isolation_level=None)
+        connection.row_factory = sqlite3.Row
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        _migrate(connection, path, migrations)
+    except (OSError, sqlite3.Error) as error:
+        raise DatabaseTrouble(f"{path}: {_words(error)}") from error
+    return connection
+
+
+def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[str]) -> None:
+    with writing(connection):
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version > len(migrations):
+            raise DatabaseTrouble(
+                f"{path}: was written by a newer rnnquiz (schema {version}, we know {len(migrations)})"
+            )
+        for number, script in enumerate(migrations[version:], version + 1):
+            for statement in filter(str.strip, script.split(";")):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number}")
+
+
+@contextmanager
+def writing(connection: sqlite3.Connection) -> Iterator[None]:
+    """All statements inside, or none; the lock is taken at once so that two writers queue up."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _words(error: Exception) -> str:
+    said = str(error)
+    for sign, words in (
+        ("not a database", "is no database; move it away and start again"),
+        ("malformed", "is damaged; restore it from a copy"),
+        ("readonly", "cannot be written; check its permissions"),
+        ("unable to open", "cannot be opened; check the folder and its permissions"),
+        ("full", "cannot grow: the disk is full"),
+        ("locked", "is in use by another process; try again"),
+    ):
+        if sign in said:
+            return words
+    return said

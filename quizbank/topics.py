@@ -1,0 +1,26 @@
+"""The topics of the shipped questions."""
+
+TOPICS: tuple[str, ...] = (
+    "applications",
+    "backpropagation",
+    "bidirectional",
+    "cnn",
+    "convolution",
+    "cost",
+    "gates",
+    "gradients",
+    "gru",
+    "keras",
+    "lstm",
+    "memory",
+    "padding",
+    "parameters",
+    "pooling",
+    "pytorch",
+    "rnn",
+    "sequences",
+    "shapes",
+    "stacking",
+    "state",
+    "training",
+)

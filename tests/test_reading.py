@@ -1,0 +1,256 @@
+"""Text to tree and back: tables with a reason per row, and properties over generated trees and text."""
+
+import pickle
+import time
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader import limits
+from grader.reading import caret
+from grader.reading.names import FUNCTIONS
+from grader.reading.parser import parse
+from grader.reading.printer import latex, show, unicode_line
+from grader.reading.spelling import fold
+from grader.reading.tree import (
+    Call,
+    Equation,
+    Malformed,
+    Name,
+    Neg,
+    Node,
+    Num,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Transpose,
+)
+from grader.reading.vocabulary import Vocabulary, canonical
+from grader.reading.walk import height, walk
+
+NAMES = (
+    "c_t", "c_{t-1}", "c_{t-2}", "f_t", "f_{t-1}", "i_t", "i_{t-1}", "g_t = c̃_t", "o_t", "o_{t-1}",
+    "h_t", "h_{t-1}", "x_t", "W_{hh}", "W_f", "U_f", "b_f", "δc_t", "δc_{t-1}", "δh_{t-1}",
+    "∂E_{t-1}/∂h_{t-1}", "α", "m", "n", "k", "a", "b",
+)  # fmt: skip
+LSTM = Vocabulary(NAMES, functions=("f", "parameters"))
+ANY = Vocabulary((), any_name=True)
+
+
+def rows(table: str) -> list[Any]:
+    """The rows of a table, each named by its reason."""
+    path = Path(__file__).parent / "tables" / f"{table}.yaml"
+    return [pytest.param(row, id=row["why"]) for row in yaml.safe_load(path.read_text("utf-8"))]
+
+
+def vocabulary(row: dict[str, Any]) -> Vocabulary:
+    if row.get("any_name"):
+        return Vocabulary(tuple(row.get("names", ())), any_name=True)
+    return Vocabulary(tuple(row["names"]), ("f",)) if "names" in row else LSTM
+
+
+@pytest.mark.parametrize("row", rows("parse_ok"))
+def test_what_is_typed_is_understood(row: dict[str, Any]) -> None:
+    reading = parse(row["typed"], vocabulary(row))
+    assert show(reading.tree) == row["shows"]
+    assert parse(row["shows"], vocabulary(row)).tree == reading.tree
+    assert list(reading.notes) == row.get("notes", [])
+
+
+@pytest.mark.parametrize("row", rows("parse_bad"))
+def test_what_cannot_be_read_is_said_where_it_stands(row: dict[str, Any]) -> None:
+    with pytest.raises(Malformed) as caught:
+        parse(row["typed"], vocabulary(row))
+    error = caught.value
+    marked = error.source[error.span.start : error.span.end]
+    assert (error.code, error.span.start, marked) == (row["code"], row["at"], row["marked"])
+    assert error.repair == row.get("repair", "")
+    assert error.source == row["typed"]
+    if error.repair:
+        parse(error.repair, vocabulary(row))
+
+
+def test_the_tables_are_full() -> None:
+    assert len(rows("parse_ok")) >= 120
+    assert len(rows("parse_bad")) >= 60
+
+
+# --- generated trees -------------------------------------------------------------------------
+
+_names = st.sampled_from([Name(canonical(name.partition("=")[0])) for name in NAMES]) | st.sampled_from(
+    [Name("e"), Name("π")]
+)
+_numbers = st.builds(
+    lambda digits, places: Num(Fraction(digits, 10**places)),
+    st.integers(0, 10**12),
+    st.integers(0, 8),
+)
+_PRIMED = [one.name + prime for one in FUNCTIONS if one.primes for prime in ("", "'", "''")]
+_UNARY = [*_PRIMED, "f", "f'", *(one.name for one in FUNCTIONS if not one.primes and one.most)]
+
+
+def _grown(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    several = st.lists(inner, min_size=2, max_size=4).map(tuple)
+    return st.one_of(
+        several.map(Sum),
+        st.builds(Product, several, st.sampled_from(["*", "⊙", "@"])),
+        st.builds(Quotient, inner, inner),
+        st.builds(Power, inner, inner),
+        inner.map(Neg),
+        inner.map(Transpose),
+        st.builds(Call, st.sampled_from(_UNARY), inner.map(lambda arg: (arg,))),
+        st.builds(Call, st.sampled_from(["max", "min", "f"]), several),
+    )
+
+
+trees = st.recursive(_names | _numbers, _grown, max_leaves=14)
+roots = trees | st.builds(Equation, trees, trees)
+
+
+@given(roots)
+@settings(max_examples=300, deadline=None)
+def test_plain_text_reads_back_to_the_same_tree(tree: Node) -> None:
+    reading = parse(show(tree), LSTM)
+    assert reading.tree == tree
+    assert reading.notes == ()
+
+
+@given(roots)
+@settings(max_examples=200, deadline=None)
+def test_a_line_of_unicode_reads_back_to_the_same_tree(tree: Node) -> None:
+    assert parse(unicode_line(tree), LSTM).tree == tree
+
+
+@given(roots.filter(lambda tree: all(not (isinstance(one, Product) and one.sign == "@") for one in walk(tree))))
+@settings(max_examples=200, deadline=None)
+def test_latex_without_matrix_products_reads_back_to_the_same_tree(tree: Node) -> None:
+    assert parse(latex(tree), LSTM).tree == tree
+
+
+# --- arbitrary text --------------------------------------------------------------------------
+
+_pieces = st.sampled_from(
+    ["c_t", "c_t-1", "c_{t-1}", "c_<t", "^", "^{", "**", "(", ")", "[", "]", "{", "}", "|", "_", "\\frac",
+     "\\left", "\\tilde", "\\delta ", "∂E/∂", "dE/d", "tanh", "tanh^2", "σ'", "max", "1", "2.5", "1e9", ",",
+     ".", "'", "⊙", "@", ".T", "ᵀ", "²", "⁻", "ₜ₋", "½", "=", "-", "+", "*", "/", " ", "\t", "е", "\u202e",
+     "\x00", "x", "δ", "√", "⌊", "log_2", "%", "𝑐", "\n"]
+)  # fmt: skip
+_texts = st.lists(_pieces, max_size=25).map("".join) | st.text(max_size=40)
+
+
+@given(_texts, st.sampled_from([LSTM, ANY, Vocabulary(())]))
+@settings(max_examples=600, deadline=None)
+def test_any_text_is_read_or_malformed(text: str, names: Vocabulary) -> None:
+    try:
+        tree = parse(text, names).tree
+    except Malformed as error:
+        assert error.source == text
+        assert 0 <= error.span.start <= error.span.end <= max(len(text), 1)
+        assert caret.point(error)
+        if error.repair:
+            parse(error.repair, names)
+    else:
+        assert parse(show(tree), names).tree == tree
+        assert height(tree) <= limits.NESTING
+
+
+HOSTILE = [
+    "9**9**9**9", "(" * 10_000, "(" * 1_900, "1" * 1_000_000, "x^(10^9)-x^(10^9)", "a" * 2_000, "-" * 1_900,
+    "ab" * 900, "c_" * 900, "\\frac{" * 300, "|" * 1_999, "a/" * 299 + "a", "{" * 900 + "a" + "}" * 900,
+    "f_t" * 600, "∂a/∂" * 300, "_{" * 900, "\\tilde{" * 200, "1e9999999", "\u202e" * 1_000, "x1y2z3" * 300,
+    " ".join("abcdefgh"[i % 7 :] * 9 + "qz"[i % 2] + str(i) for i in range(30)), "a^" * 299 + "a", "'" * 1_000,
+    "√" * 1_000, "tanh " * 300, "f_t-1" * 390, "a.T" + ".T" * 500, "⁻" * 1_000, "²" * 600,
+    "__import__('os').popen('x')", "\x00" * 500, "a" + "\u0303" * 1_500, "alpha" * 399, "max(" * 200,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:12].encode("unicode_escape").decode())
+@pytest.mark.parametrize("names", [LSTM, ANY], ids=["declared", "any name"])
+def test_hostile_text_is_answered_at_once(text: str, names: Vocabulary) -> None:
+    begun = time.perf_counter()
+    try:
+        assert height(parse(text, names).tree) <= limits.NESTING
+    except Malformed as error:
+        shown = caret.point(error)
+        assert len(shown) < 3_000
+        assert all(character.isprintable() or character == "\n" for character in shown)
+    assert time.perf_counter() - begun < 1
+
+
+# --- vocabularies ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    ["c_{t-1}", "c_(t-1)", "c_<t-1>", "c^{<t-1>}", "c^<t-1>", "c[t-1]", "cₜ₋₁", "c_t-1", "c_{t - 1}", "c_{t−1}",
+     r"c_\text{t-1}", r"c_{\text{t}-1}", r"\mathbf{c}_{t-1}", "𝑐_{𝑡−1}", "c^{(t-1)}", "c_ {t-1}"],
+)  # fmt: skip
+def test_spellings_of_one_name(spelling: str) -> None:
+    assert parse(spelling, LSTM).tree == Name("c_{t-1}")
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    ["δc_t", "dc_t", "delta_c_t", r"\delta c_t", r"\delta{c}_t", "δ_{c_t}", "deltac_t", "∂E/∂c_t", "dE/dc_t",
+     r"\frac{\partial E}{\partial c_t}", r"\partial E/\partial c_t", "∂L / ∂c_t", "δcₜ", "δ c_t",
+     r"\frac{dE}{dc_t}", r"\delta c_{t}"],
+)  # fmt: skip
+def test_spellings_of_a_total_gradient(spelling: str) -> None:
+    assert parse(spelling, LSTM).tree == Name("δc_t")
+
+
+@pytest.mark.parametrize("spelling", ["c̃_t", r"\tilde{c}_t", r"\tilde c_t", r"\tilde{c_t}", "ctilde_t", "g_t", "c̃ₜ"])
+def test_a_name_may_have_others(spelling: str) -> None:
+    assert parse(spelling, LSTM).tree == Name("g_t")
+
+
+@given(st.sampled_from(LSTM.symbols))
+def test_canonical_spellings_are_their_own(name: str) -> None:
+    assert canonical(name) == name
+
+
+def test_a_vocabulary_travels_between_processes() -> None:
+    other = pickle.loads(pickle.dumps(LSTM))
+    assert other == LSTM
+    assert hash(other) == hash(LSTM)
+    assert parse("f_t c_t-1", other) == parse("f_t c_t-1", LSTM)
+
+
+def test_spellings_remembered_are_bounded() -> None:
+    names = Vocabulary(("x",))
+    for number in range(limits.SPELLINGS + 500):
+        parse(f"{number}x", names)
+    assert len(names.lexicon) <= limits.SPELLINGS + 1
+    assert show(parse("7x", names).tree) == "7*x"
+
+
+@given(st.text(max_size=60))
+def test_folding_keeps_every_position(text: str) -> None:
+    assert len(fold(text)) == len(text)
+
+
+def test_look_alikes_are_named() -> None:
+    with pytest.raises(Malformed, match="с_t holds a letter that only looks like a Latin one"):
+        parse("с_t", LSTM)
+
+
+def test_the_caret_stands_under_what_was_typed() -> None:
+    with pytest.raises(Malformed) as caught:
+        parse("c̃_t\t⊙ ｆ_q", LSTM)
+    assert caret.point(caught.value).splitlines()[1:3] == ["  c̃_t ⊙ ｆ_q", "        ^^^^"]
+
+
+def test_a_long_source_is_shown_around_the_place() -> None:
+    with pytest.raises(Malformed) as caught:
+        parse("a + " * 100 + "q + " + "a + " * 90 + "a", LSTM)
+    _, source, marks, *_ = caret.point(caught.value).splitlines()
+    assert source.startswith("  …")
+    assert source.endswith("…")
+    assert source[marks.index("^")] == "q"
+    assert len(source) <= 80
