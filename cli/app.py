@@ -1,5 +1,6 @@
 """The command line: one short function per command, imported when it runs."""
-# ruff: noqa: PLC0415 - sympy alone costs 0.25 s; no command pays for another one
+# ruff: noqa: PLC0415 - sympy alone takes 0.25 s to load; no command pays for another one
+# ruff: noqa: PLR0913, PLR0917 - every option is an argument
 
 import sys
 from pathlib import Path

@@ -10,7 +10,6 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bin
 from prompt_toolkit.styles import Style
 from questionary.prompts.common import InquirerControl
 
-from cli.forms import Arrangement
 from cli.reply import SPELLINGS, Answer, Command, Reply, read
 from cli.terminal import clip
 from grader.kinds.options import letter
@@ -86,22 +85,24 @@ def pick_many(options: Sequence[Offered], how: str) -> Reply:
     return Answer(", ".join(options[place][0] for place in sorted(picked)))
 
 
-def arrange(arrangement: Arrangement, offers: Sequence[Offered], how: str) -> Reply:
-    """Fill the places one by one; backspace goes back to the one before."""
+def fill(
+    places: Sequence[str], offered: Sequence[Offered], how: str, *, once: bool
+) -> list[str] | Command:
+    """What is put in each place, one by one; backspace goes back to the one before."""
     filled: list[int] = []
-    while len(filled) < len(arrangement.places):
-        free = [n for n in range(len(offers)) if not (arrangement.once and n in filled)]
-        if arrangement.once and len(free) == 1:
+    while len(filled) < len(places):
+        free = [n for n in range(len(offered)) if not (once and n in filled)]
+        if once and len(free) == 1:
             filled += free
             break
         keys = KeyBindings()
         keys.add("backspace")(_leaves(_UNDO))
-        above = _places(arrangement.places, [offers[n][1] for n in filled])
-        picked = _select(free, offers, how, above, keys)
+        above = _places(places, [offered[n][1] for n in filled])
+        picked = _select(free, offered, how, above, keys)
         if isinstance(picked, Command):
             return picked
         filled = filled[:-1] if picked is _UNDO else [*filled, picked]
-    return Answer(arrangement.answer([offers[n][0] for n in filled]))
+    return [offered[n][0] for n in filled]
 
 
 def enter(how: str) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from cli import words
 from cli.reply import Reply
 from grader.verdict import Verdict
 from quizbank.question import Part, Question
@@ -13,11 +14,21 @@ from quizbank.record.tally import Tally
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Where the answers of a sitting are, and what asks the same again."""
+    """Where the answers of a sitting are, and the commands that come back to them."""
 
-    seed: int
     history: Path
-    saved: Path | None
+    again: str
+    saved: Path | None = None
+    check: str = ""
+
+    def lines(self) -> list[tuple[str, str]]:
+        """Each with what it is.
+
+        >>> Kept(Path("/h"), "rnnquiz take --seed 3").lines()[1]
+        ('Ask the same again', 'rnnquiz take --seed 3')
+        """
+        saved = [(words.ANSWERS, str(self.saved)), (words.CHECK, self.check)] if self.saved else []
+        return [(words.HISTORY, str(self.history)), *saved, (words.AGAIN, self.again)]
 
 
 class Face(Protocol):

@@ -1,5 +1,6 @@
 """What a form of entry offers: options to pick, places to fill, and the right answer in words."""
 
+import re
 from dataclasses import dataclass
 
 from grader.judge import AnswerSpec
@@ -9,6 +10,8 @@ from grader.kinds.match import Match
 from grader.kinds.options import Option, letter
 from grader.kinds.order import Order
 from grader.kinds.select import Select
+from grader.reading.parser import parse
+from grader.reading.printer import unicode_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,28 @@ def right_answer(spec: AnswerSpec) -> list[str]:
             if option.right
         ]
     return spec.right_answer().splitlines()
+
+
+def formula(spec: AnswerSpec, text: str) -> str:
+    """A formula that has been read before, in one line for the eye; other answers as they are.
+
+    >>> formula(Expression("f_t*c_{t-1}", ("f_t", "c_{t-1}")), "c_{t-1}*f_t")
+    'cₜ₋₁·fₜ'
+    """
+    return unicode_line(parse(text, spec.vocabulary).tree) if isinstance(spec, Expression) else text
+
+
+def with_names(spec: AnswerSpec, sentence: str) -> str:
+    """A sentence in which names that are given values are set as in a formula.
+
+    >>> with_names(Expression("f_t*c_{t-1}", ("f_t", "c_{t-1}")), "at c_{t-1} = 2: yours 4")
+    'at cₜ₋₁ = 2: yours 4'
+    """
+    if not isinstance(spec, Expression):
+        return sentence
+    shown = {name: formula(spec, name) for name in spec.vocabulary.symbols}
+    names = "|".join(map(re.escape, sorted(shown, key=len, reverse=True)))
+    return re.sub(rf"(?<!\w)({names})(?= = )", lambda match: shown[match[0]], sentence)
 
 
 def picked(spec: AnswerSpec, understood: str) -> str:

@@ -21,6 +21,7 @@ class Atom:
 
 
 _INDICES: Final = frozenset(symbols.SUBSCRIPTS.values())
+_SIGNS: Final = frozenset("+-−±")
 _OPERANDS: Final = frozenset({"letter", "close", "ratio"})
 _STARTS_A_FACTOR: Final = frozenset({"letter", "ratio", "function", "big", "open", "prefix"})
 
@@ -32,8 +33,8 @@ def spaced(atoms: list[Atom], *, continues: bool = False) -> str:
     >>> spaced(row), spaced(row, continues=True)
     ('+b', '+ b')
     """
-    operand = [Atom("", "letter")] if continues else []
-    settled = _settled([*operand, *(atom for atom in atoms if atom.text)])[len(operand) :]
+    settled = _settled([Atom("", "letter"), *atoms] if continues else atoms)
+    settled = [atom for atom in settled if atom.text]
     text = ""
     for position, atom in enumerate(settled):
         gap = position > 0 and _gap(settled[position - 1], atom)
@@ -62,7 +63,9 @@ def _gap(before: Atom, atom: Atom) -> bool:
         return True
     if before.role == "comma":
         return True
-    if before.role in ("open", "prefix") or atom.role in ("close", "comma"):
+    if before.role == "prefix":
+        return atom.apart and before.text in _SIGNS  # a line may go on with a sign
+    if before.role == "open" or atom.role in ("close", "comma"):
         return False
     if before.role == "function":
         return not atom.text.startswith(("(", "["))

@@ -134,8 +134,8 @@ class Plain:
             _say(f"Topic {topic}: {_score(score)}.")
         for name, times in tally.misconceptions.items():
             _say(f"Misconception met: {_plain(name)}, {words.counted(times, 'time')}.")
-        for sentence in words.kept(kept.seed, str(kept.history), str(kept.saved or "")):
-            _say(sentence)
+        for name, value in kept.lines():
+            _say(f"{name}: {value}")
 
 
 def _say(text: str = "") -> None:

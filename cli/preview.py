@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from cli import render
+from cli import forms, render
 from cli.markdown import formulas, phrase
 from quizbank.misconceptions import Misconception
 from quizbank.question import Part, Question
@@ -19,26 +19,18 @@ def show(question: Question, *further: RenderableType) -> None:
     """Print a question and whatever else there is to say of it."""
     console = Console(theme=render.THEME, highlight=False)
     width = min(console.width - 2 * MARGIN, render.WIDEST)
-    shown = Group(
-        render.head(question, question.id),
-        Text(),
-        render.body(question, width),
-        *map(_part, _numbered(question)),
-    )
+    head = render.head(question, question.id)
+    parts = (_part(part, number, question) for number, part in enumerate(question.parts, 1))
+    shown = Group(head, Text(), render.body(question, width), *parts)
     for one in (shown, *further):
         console.print()
         console.print(Padding(one, (0, 0, 0, MARGIN)), width=width + MARGIN)
     console.print()
 
 
-def _numbered(question: Question) -> list[tuple[Part, int, int]]:
-    return [(part, number, len(question.parts)) for number, part in enumerate(question.parts, 1)]
-
-
-def _part(numbered: tuple[Part, int, int]) -> RenderableType:
-    asked = render.ask(*numbered)
-    offered = render.listing(numbered[0].spec)
-    shown = [one for one in (asked, offered) if one is not None]
+def _part(part: Part, number: int, question: Question) -> RenderableType:
+    asked = render.ask(part, number, len(question.parts))
+    shown = [one for one in (asked, render.listing(part.spec)) if one is not None]
     return Group(*(line for one in shown for line in (Text(), one)))
 
 
@@ -47,11 +39,12 @@ def keys(parts: Sequence[Part], misconceptions: Mapping[str, Misconception]) -> 
     grid = Table.grid(padding=(0, 2))
     for part in parts:
         name = Text(part.id, "accent")
-        for line in part.spec.right_answer().splitlines():
-            grid.add_row(name, Text("✓", "right"), formulas(line))
+        for line in forms.right_answer(part.spec):
+            grid.add_row(name, Text("✓", "right"), formulas(forms.formula(part.spec, line)))
             name = Text()
         for answer, mistake in part.spec.wrong_answers():
             named = misconceptions.get(mistake)
-            says = phrase(named.name if named else mistake)
-            grid.add_row(name, Text("✗", "wrong"), Group(formulas(answer), says))
+            wrong = formulas(forms.formula(part.spec, forms.picked(part.spec, answer)))
+            says = Text.assemble((phrase(named.name if named else mistake).plain, "quiet"))
+            grid.add_row(name, Text("✗", "wrong"), Group(wrong, says))
     return Group(render.rule(Text("Key", "bold accent")), Text(), grid)

@@ -1,7 +1,6 @@
 """Questions, verdicts and solutions as rich renderables; prints nothing."""
 
 from collections.abc import Container, Iterable, Sequence
-from fractions import Fraction
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -88,7 +87,8 @@ def ask(part: Part, number: int, total: int) -> RenderableType | None:
     line.add_column()
     asked = phrase(part.ask)
     if part.points != 1:
-        asked.append(f"  {words.counted(part.points, 'point')}", "quiet")
+        gap = "  " if asked else ""
+        asked.append(f"{gap}{words.counted(part.points, 'point')}", "quiet")
     if total == 1:
         return asked if asked.plain.strip() else None
     line.add_row(Text(f"{number}/{total}", "accent"), asked)
@@ -118,7 +118,8 @@ def answer(spec: AnswerSpec, said: str) -> RenderableType:
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
     for number, line in enumerate(said.splitlines()):
-        grid.add_row(Text("" if number else "›", "accent"), Text(safe(line)))
+        said_so = formulas(line) if forms.arrangement(spec).places else Text(safe(line))
+        grid.add_row(Text("" if number else "›", "accent"), said_so)
     return grid
 
 
@@ -137,9 +138,9 @@ def _lettered(texts: Sequence[str], picked: Container[int] | None = None) -> Ren
     return grid
 
 
-def understood(reading: str) -> RenderableType:
+def understood(spec: AnswerSpec, reading: str) -> RenderableType:
     """How an answer was read, where that is not how it was typed."""
-    return Text.assemble(("  read as  ", "quiet"), formulas(reading))
+    return Text.assemble(("  read as  ", "quiet"), forms.formula(spec, reading))
 
 
 def hint(text: str, number: int, total: int) -> RenderableType:
@@ -147,19 +148,19 @@ def hint(text: str, number: int, total: int) -> RenderableType:
     return Group(Text(f"Hint {number} of {total}", "accent"), prose(text))
 
 
-def verdict(verdict: Verdict, points: Fraction, misconception: str) -> RenderableType:
+def verdict(part: Part, verdict: Verdict, misconception: str) -> RenderableType:
     """Sign and word first, then why, then the name of the misconception."""
     look = words.LOOK[verdict.outcome]
     line = Text.assemble((f"{look.sign} {look.word}", look.style))
     if verdict.outcome not in (Outcome.MALFORMED, Outcome.UNDECIDED, Outcome.BLANK):
-        line.append(f"  {words.points(verdict.score * points, points)}", "quiet")
-    why: list[RenderableType] = list(reasons(verdict))
+        line.append(f"  {words.points(verdict.score * part.points, part.points)}", "quiet")
+    why: list[RenderableType] = list(_reasons(part.spec, verdict))
     if misconception:
         why.append(Text.assemble(("Known misconception: ", "quiet"), phrase(misconception)))
     return Group(line, Padding(Group(*why), (0, 0, 0, 2))) if why else line
 
 
-def reasons(verdict: Verdict) -> Iterable[Text]:
+def _reasons(spec: AnswerSpec, verdict: Verdict) -> Iterable[Text]:
     """Why, sentence by sentence; the author's are Markdown, the grader's may quote an answer."""
     told = sentences(verdict)
     remarks = len(verdict.remarks)
@@ -168,7 +169,7 @@ def reasons(verdict: Verdict) -> Iterable[Text]:
         if verdict.outcome is Outcome.MALFORMED:  # a caret must stay under its cause
             yield Text(safe(sentence), no_wrap=True, overflow="ellipsis")
         else:
-            yield formulas(sentence)
+            yield formulas(forms.with_names(spec, sentence))
 
 
 def solution(question: Question, missed: Sequence[Part]) -> RenderableType:
@@ -188,7 +189,7 @@ def _right_answers(parts: Sequence[Part]) -> RenderableType:
     for part in parts:
         title = "Right answer" + (f" to {part.id}" if part.id else "")
         for line in forms.right_answer(part.spec):
-            grid.add_row(Text(title, "quiet"), formulas(line))
+            grid.add_row(Text(title, "quiet"), formulas(forms.formula(part.spec, line)))
             title = ""
     return grid
 

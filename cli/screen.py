@@ -10,7 +10,7 @@ from rich.text import Text
 from cli import ask, forms, render, summary, words
 from cli.face import Kept
 from cli.markdown import phrase, safe
-from cli.reply import Answer, Reply
+from cli.reply import Answer, Command, Reply
 from grader.entry import Entry
 from grader.verdict import Outcome, Verdict
 from quizbank.question import Part, Question
@@ -73,8 +73,12 @@ class Screen:
                 return ask.pick_many(options, how)
             case Entry.ARRANGE:
                 arrangement = forms.arrangement(part.spec)
+                places = [phrase(place).plain for place in arrangement.places]
                 offers = [(offer, phrase(offer).plain) for offer in arrangement.offers]
-                return ask.arrange(arrangement, offers, how)
+                filled = ask.fill(places, offers, how, once=arrangement.once)
+                if isinstance(filled, Command):
+                    return filled
+                return Answer(arrangement.answer(filled))
             case entry:
                 assert_never(entry)
 
@@ -86,8 +90,8 @@ class Screen:
         self._draft = answer if verdict.outcome is Outcome.MALFORMED else ""
         typed = part.spec.entry is Entry.ONE_LINE
         if typed and words.differs(answer, verdict.understood):
-            self._show(render.understood(verdict.understood))
-        self._show(render.verdict(verdict, part.points, misconception))
+            self._show(render.understood(part.spec, verdict.understood))
+        self._show(render.verdict(part, verdict, misconception))
         if verdict.outcome is Outcome.MALFORMED:
             self._show(Text(words.ASK_AGAIN, "quiet"))
             self._gap()

@@ -16,12 +16,11 @@ _SKIPPED = Verdict(Outcome.BLANK, evidence=(Evidence("blank"),))
 def hold(face: Face, keeper: Keeper, ids: Sequence[str]) -> None:
     """Ask the questions one by one, until they or the learner's patience end."""
     try:
-        for number, id in enumerate(ids, 1):
+        for number, name in enumerate(ids, 1):
             if number > 1 and not face.pause(number, len(ids)):
                 break
-            if not Turn(
-                face, keeper, keeper.bank.question(id, keeper.seed), number, len(ids)
-            ).ask():
+            question = keeper.bank.question(name, keeper.seed)
+            if not Turn(face, keeper, question, number, len(ids)).ask():
                 break
         else:
             return

@@ -1,7 +1,5 @@
 """The end of a sitting as a rich renderable; prints nothing."""
 
-from pathlib import Path
-
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -22,8 +20,16 @@ def closing(tally: Tally, kept: Kept) -> RenderableType:
         shown += [Text(), _topics(tally)]
     if tally.misconceptions:
         shown += [Text(), Text("Misconceptions met", "title"), _misconceptions(tally)]
-    sentences = words.kept(kept.seed, _home(kept.history), str(kept.saved or ""))
-    return Group(*shown, Text(), *(Text(sentence, "quiet") for sentence in sentences))
+    return Group(*shown, Text(), _kept(kept))
+
+
+def _kept(kept: Kept) -> RenderableType:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for name, value in kept.lines():
+        grid.add_row(Text(name, "quiet"), Text(value))
+    return grid
 
 
 def bar(score: Score) -> Text:
@@ -65,7 +71,3 @@ def _misconceptions(tally: Tally) -> RenderableType:
 
 def _percent(score: Score) -> str:
     return f"{round(100 * score.share)} %"
-
-
-def _home(path: Path) -> str:
-    return f"~/{path.relative_to(Path.home())}" if path.is_relative_to(Path.home()) else str(path)

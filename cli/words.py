@@ -116,20 +116,24 @@ def differs(answer: str, understood: str) -> bool:
     return bool(understood) and "".join(answer.split()) != "".join(understood.split())
 
 
-def kept(seed: int, history: str, saved: str) -> list[str]:
-    """Where the answers are, and how to come back to them."""
-    return [
-        f"Your history is in {history}.",
-        *(
-            [f"Your answers are in {saved}; rnnquiz check {saved} marks them again."]
-            if saved
-            else []
-        ),
-        f"rnnquiz take --seed {seed} asks the same again.",
-    ]
+PROVING: Final = "Working out every question for 51 seeds …"
+HISTORY: Final = "Your history"
+ANSWERS: Final = "Your answers"
+CHECK: Final = "Mark them again"
+AGAIN: Final = "Ask the same again"
 
 
 def left_out(problems: int, bank: Path | None) -> str:
     """That a bank is not whole, and how to see why."""
     lint = f"rnnquiz bank lint {bank or ''}".strip()
     return f"Questions with problems are left out ({problems}); {lint} shows them."
+
+
+def linted(questions: int, problems: int) -> str:
+    """What lint came to.
+
+    >>> linted(78, 0), linted(1, 2)
+    ('78 questions: nothing is wrong.', '1 question: 2 problems.')
+    """
+    found = counted(problems, "problem") if problems else "nothing is wrong"
+    return f"{counted(questions, 'question')}: {found}."

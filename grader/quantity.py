@@ -1,8 +1,10 @@
 """A number together with the formula it came from."""
 
 from dataclasses import dataclass
+from decimal import Context, Decimal
 from fractions import Fraction
 
+_SHORT_NUMBER = 16  # characters beyond which an exact number is no longer a help
 _SHORT_DECIMALS = 6  # longer decimals read worse than the fraction they stand for
 
 
@@ -35,3 +37,24 @@ def plain(value: Fraction) -> str:
             sign, digits = "-" * (scaled < 0), str(abs(scaled.numerator)).zfill(decimals + 1)
             return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}"
     return f"{value.numerator}/{value.denominator}"
+
+
+def short(value: Fraction) -> str:
+    """A number as one would say it: exact where that is short, else to six significant figures.
+
+    >>> short(Fraction(13, 3)), short(Fraction(9, 10) ** 50), short(-(Fraction(10) ** 400))
+    ('13/3', '≈0.00515378', '≈-1.00000E+400')
+    """
+    exact = plain(value)
+    return exact if len(exact) <= _SHORT_NUMBER else f"≈{significant(value, 6)}"
+
+
+def significant(value: Fraction, figures: int) -> str:
+    """A number rounded to so many significant figures, halves to even.
+
+    >>> significant(Fraction(13, 3), 3), significant(Fraction(1, 10**9), 2)
+    ('4.33', '1E-9')
+    """
+    context = Context(prec=figures, Emin=-(10**6), Emax=10**6)
+    rounded = context.divide(Decimal(value.numerator), Decimal(value.denominator))
+    return str(rounded)

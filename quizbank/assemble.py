@@ -6,26 +6,15 @@ from dataclasses import dataclass, field
 
 from quizbank.bank import Bank, Entry
 from quizbank.decode import decode
-from quizbank.misconceptions import Misconception, read_misconceptions
+from quizbank.listing import read_misconceptions
+from quizbank.misconceptions import Misconception
 from quizbank.packed import pack
 from quizbank.problem import Problem
 from quizbank.question import PartSummary, Question, Summary
+from quizbank.source_text import Source, text_of
 from quizbank.tree import Mapping, Sequence, Tree
-from quizbank.yaml_text import read, text_of
+from quizbank.yaml_text import read
 from quizbank.yaml_traps import BANK_TRAPS
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file of a bank: how it is called in problems, and what is in it.
-
-    ``own`` is false for the shipped misconceptions, which every bank may use.
-    """
-
-    file: str
-    data: bytes
-    lists_misconceptions: bool = False
-    own: bool = True
 
 
 @dataclass(slots=True)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 
-from quizbank.decode import decode
 from quizbank.misconceptions import Misconception
 from quizbank.packed import unpack
 from quizbank.problem import Problem
@@ -17,7 +16,7 @@ QUESTIONS_KEPT = 2_000
 """Worked-out questions kept in memory; each takes about 20 kB."""
 
 
-class NoSuchQuestion(KeyError):  # noqa: N818 - says what is missing, as `KeyError` does
+class NoSuchQuestion(KeyError):
     """No question has this id; ``near`` are ids that may have been meant."""
 
     def __init__(self, name: str, near: list[str]) -> None:
@@ -29,7 +28,7 @@ class NoSuchQuestion(KeyError):  # noqa: N818 - says what is missing, as `KeyErr
         return f"no question is called {self.name!r}{hint}"
 
 
-class BrokenVariant(ValueError):  # noqa: N818 - the question is broken, not the program
+class BrokenVariant(ValueError):
     """A question that cannot be worked out for a seed, and why."""
 
     def __init__(self, name: str, seed: int, problems: list[Problem]) -> None:
@@ -85,6 +84,8 @@ class Bank:
         return self._question(name, seed)
 
     def _worked_out(self, name: str, seed: int) -> Question:
+        from quizbank.decode import decode  # noqa: PLC0415 - a list of questions needs no grader
+
         question, problems = decode(self._tree(name), self.entries[name].summary.file, seed)
         if question is None:
             raise BrokenVariant(name, seed, problems)

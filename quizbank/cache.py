@@ -1,18 +1,17 @@
 """A bank as it was last read, so that reading YAML is paid once.
 
 A cache is never needed: whatever is wrong with it, the bank is read again. Only banks without
-problems are kept. The first line of a file is the SHA-256 of the rest; then come what a list tells about the
-questions, and each question on a line of its own.
+problems are kept. The first line of a file is the SHA-256 of the rest; then come what a list tells
+about the questions, and each question on a line of its own.
 """
 
 import json
+import os
 from contextlib import suppress
 from dataclasses import asdict
 from fractions import Fraction
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from platformdirs import user_cache_path
@@ -42,18 +41,14 @@ def keep(bank: Bank) -> None:
     path, body = _path(bank.digest), _body(bank)
     with suppress(OSError):  # a full disk or a read-only home costs time, nothing else
         path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
-            file.write(f"{_seal(body)}\n{body}")
-        Path(file.name).replace(path)
+        draft = path.with_suffix(f".{os.getpid()}")  # nobody else's, and renamed in one step
+        draft.write_text(f"{_seal(body)}\n{body}", encoding="utf-8", newline="\n")
+        draft.replace(path)
         _drop_oldest(path.parent)
 
 
 def _path(digest: str) -> Path:
-    try:
-        program = version("rnnquiz")
-    except PackageNotFoundError:  # run from a checkout
-        program = ""
-    name = _seal(f"{FORMAT} {program} {digest}")
+    name = _seal(f"{FORMAT} {digest}")
     return user_cache_path("rnnquiz") / f"bank-{name[:32]}.jsonl"
 
 
@@ -84,6 +79,6 @@ def _summary(*, topics: list[str], parts: list[dict[str, str]], **rest: Any) -> 
 
 
 def _drop_oldest(folder: Path) -> None:
-    kept = sorted(folder.glob("bank-*.jsonl"), key=lambda path: path.stat().st_mtime, reverse=True)
+    kept = sorted(folder.glob("bank-*"), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in kept[KEPT:]:
         path.unlink()

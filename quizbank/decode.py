@@ -29,7 +29,7 @@ def decode(written: Tree, file: str, seed: int = 0) -> tuple[Question | None, li
     >>> from quizbank.yaml_text import read
     >>> text = "{id: n, title: N, topics: [rnn], level: 1, prompt: 6?, number: {kee: 6}}"
     >>> tree, _ = read(text, "rnn.yaml")
-    >>> print(*decode(tree, "rnn.yaml")[1], sep="\n")
+    >>> print(*decode(tree, "rnn.yaml")[1], sep="\\n")
     rnn.yaml:1: missing-field: n.number: 'key' is missing
     rnn.yaml:1: unknown-field: n.number: 'kee' is not known here; did you mean 'key'?
     """

@@ -55,7 +55,7 @@ def _named(values: Values, entry: Tree, taken: list[str]) -> tuple[str, Mapping]
 
 
 def measure(model: Model | None, function: str, name: str) -> Quantity:
-    """What a formula asks of a layer: ``parameters(lstm)``, ``height(conv2d)``; raises `BadFormula`.
+    """What a formula asks of a layer, as in ``height(conv2d)``; raises `BadFormula`.
 
     >>> from grader.models.dense import Dense
     >>> from grader.models.shapes import Vector
@@ -86,4 +86,3 @@ def measure(model: Model | None, function: str, name: str) -> Quantity:
                 return model[name].measure(function)
     except DoesNotFit as unfit:
         raise BadFormula(str(unfit)) from unfit
-

@@ -3,24 +3,25 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
-from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from quizbank import cache
-from quizbank.assemble import Source, assemble
 from quizbank.bank import Bank
 from quizbank.problem import Problem
+from quizbank.source_text import Source
 
 MAX_BYTES = 40_000_000
 """Largest file read: ten million characters of up to four bytes each."""
+
+SHIPPED = Path(__file__).parent
+"""Where ``questions/`` and the misconceptions are; `importlib.resources` would cost 10 ms of start."""
 
 MISCONCEPTIONS = "misconceptions"
 """Name of the file, or of the folder of files, that lists them."""
 
 
 def load(path: Path | str | None = None) -> tuple[Bank, list[Problem]]:
-    """The bank in a folder or file, and everything that is wrong with it; by default the shipped one.
+    """The bank in a folder or file, by default the shipped one, and everything wrong with it.
 
     Questions with a problem are left out of the bank. The shipped misconceptions are always known.
 
@@ -33,6 +34,8 @@ def load(path: Path | str | None = None) -> tuple[Bank, list[Problem]]:
     digest = _digest(sources)
     if not problems and (kept := cache.find(digest)):
         return kept, []
+    from quizbank.assemble import assemble  # noqa: PLC0415 - a kept bank needs no YAML
+
     bank, found = assemble(sources, digest)
     problems = sorted({*problems, *found})
     if not problems:
@@ -41,10 +44,9 @@ def load(path: Path | str | None = None) -> tuple[Bank, list[Problem]]:
 
 
 def _sources(path: Path | str | None, problems: list[Problem]) -> Iterator[Source]:
-    shipped = resources.files("quizbank")
-    yield from _misconceptions(shipped, "", problems, own=path is None)
+    yield from _misconceptions(SHIPPED, "", problems, own=path is None)
     if path is None:
-        yield from _questions(shipped / "questions", "questions/", problems)
+        yield from _questions(SHIPPED / "questions", "questions/", problems)
         return
     place = Path(path)
     if place.is_dir():
@@ -56,7 +58,7 @@ def _sources(path: Path | str | None, problems: list[Problem]) -> Iterator[Sourc
         problems.append(Problem(str(place), 1, "no-file", "there is no such file or folder"))
 
 
-def _questions(folder: Traversable, prefix: str, problems: list[Problem]) -> Iterator[Source]:
+def _questions(folder: Path, prefix: str, problems: list[Problem]) -> Iterator[Source]:
     files = [one for one in _yaml_files(folder) if _stem(one) != MISCONCEPTIONS]
     if not files:
         message = "there is no YAML file in this folder"
@@ -66,7 +68,7 @@ def _questions(folder: Traversable, prefix: str, problems: list[Problem]) -> Ite
 
 
 def _misconceptions(
-    folder: Traversable, prefix: str, problems: list[Problem], own: bool = True
+    folder: Path, prefix: str, problems: list[Problem], own: bool = True
 ) -> Iterator[Source]:
     """One file of that name, or several in a folder of that name."""
     files = [(one.name, one) for one in _yaml_files(folder) if _stem(one) == MISCONCEPTIONS]
@@ -78,7 +80,7 @@ def _misconceptions(
             yield replace(source, lists_misconceptions=True, own=own)
 
 
-def _read(file: Traversable, name: str, problems: list[Problem]) -> Iterator[Source]:
+def _read(file: Path, name: str, problems: list[Problem]) -> Iterator[Source]:
     """One file, unless it cannot be read or is larger than any bank."""
     try:
         with file.open("rb") as stream:
@@ -92,12 +94,12 @@ def _read(file: Traversable, name: str, problems: list[Problem]) -> Iterator[Sou
     yield Source(name, data)
 
 
-def _yaml_files(folder: Traversable) -> list[Traversable]:
+def _yaml_files(folder: Path) -> list[Path]:
     found = [one for one in folder.iterdir() if one.name.endswith((".yaml", ".yml"))]
     return sorted(found, key=lambda one: one.name)
 
 
-def _stem(file: Traversable) -> str:
+def _stem(file: Path) -> str:
     return file.name.rpartition(".")[0]
 
 

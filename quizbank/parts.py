@@ -19,7 +19,7 @@ from quizbank.tree import Mapping, Scalar, Sequence, Tree
 from quizbank.values import Unreadable, Values
 from quizbank.variants import Numbers, shuffled
 
-_ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def read_id(written: Mapping, values: Values) -> str:
     tree = written.get("id")
     if not isinstance(tree, Scalar):
         raise values.fail(tree or written, "missing-field", "'id' is missing")
-    if not _ID.fullmatch(tree.text):
+    if not ID.fullmatch(tree.text):
         message = f"{tree.text!r} is no id: small letters, digits and single dashes only"
         raise values.fail(tree, "id", message)
     return tree.text

@@ -3,17 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from grader import parts
-from grader.judge import AnswerSpec
-from grader.verdict import Verdict
+if TYPE_CHECKING:  # a list of questions needs no grader
+    from grader import parts
+    from grader.judge import AnswerSpec
+    from grader.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """One thing to answer. ``ask`` is empty where the question's prompt says it all."""
 
-    marking: parts.Part
+    marking: "parts.Part"
     kind: str
     ask: str = ""
     hints: tuple[str, ...] = ()
@@ -25,7 +27,7 @@ class Part:
         return self.marking.id
 
     @property
-    def spec(self) -> AnswerSpec:
+    def spec(self) -> "AnswerSpec":
         """What the grader needs to judge an answer."""
         return self.marking.spec
 
@@ -59,9 +61,9 @@ class Question:
     title: str
     topics: tuple[str, ...]
     level: int
-    source: str
     prompt: str
     parts: tuple[Part, ...]
+    source: str = ""
     figure: str = ""
     hints: tuple[str, ...] = ()
     solution: str = ""
@@ -75,9 +77,11 @@ class Question:
         """The part of that id."""
         return next((part for part in self.parts if part.id == name), None)
 
-    def mark(self, answers: Mapping[str, str]) -> dict[str, Verdict]:
+    def mark(self, answers: Mapping[str, str]) -> dict[str, "Verdict"]:
         """The verdict on every part, errors carried forward; a part without answer is blank."""
-        return parts.mark((part.marking for part in self.parts), answers)
+        from grader.parts import mark  # noqa: PLC0415
+
+        return mark((part.marking for part in self.parts), answers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ _QUESTION: Final = Template(
   number:
     key: "n*(m + n) + n"
     mistakes:
-      - id: no-bias
+      - id: forgot-biases
         gives: "n*(m + n)"
         says: You left out the bias; each unit has one.
   hints:
@@ -33,13 +33,13 @@ _QUESTION: Final = Template(
     $${{n}} \\cdot ({{m}} + {{n}}) + {{n}} = {{n*(m + n) + n}}$$.
   tests:
     - {answer: "1,568", expect: correct}
-    - {answer: "1536", expect: no-bias}
+    - {answer: "1536", expect: forgot-biases}
     - {answer: "0", expect: incorrect}
 """
 )
 
 
-def starter(id: str) -> str:
+def starter(name: str) -> str:
     """The text of a bank file with one question; raises `ValueError` for an id no bank takes.
 
     >>> print(starter("gate-weights").splitlines()[0])
@@ -49,7 +49,7 @@ def starter(id: str) -> str:
         ...
     ValueError: 'Gate weights' is no id; write it like gate-weights: small letters, digits, hyphens
     """
-    if not _ID.fullmatch(id):
-        like = "-".join(re.findall(r"[a-z0-9]+", id.lower())) or "gate-weights"
-        raise ValueError(f"{id!r} is no id; write it like {like}: small letters, digits, hyphens")
-    return _QUESTION.substitute(id=id)
+    if not _ID.fullmatch(name):
+        like = "-".join(re.findall(r"[a-z0-9]+", name.lower())) or "gate-weights"
+        raise ValueError(f"{name!r} is no id; write it like {like}: small letters, digits, hyphens")
+    return _QUESTION.substitute(id=name)

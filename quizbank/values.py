@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any
 
 from grader.quantity import Quantity, plain
 from quizbank.fields import (
@@ -25,10 +25,8 @@ from quizbank.variants import fill
 MOST_NAMES_LISTED = 25
 """Names that a message lists before it only says that one is unknown."""
 
-Record = TypeVar("Record")
 
-
-class Unreadable(Exception):  # noqa: N818 - a problem noted, not an error to report
+class Unreadable(Exception):
     """A value that could not be read; the problem is already noted."""
 
 
@@ -84,9 +82,9 @@ class Values:
     def scalar(self, hint: Any, tree: Tree) -> Any:
         """A text, a number or a truth value."""
         if not isinstance(tree, Scalar):
-            raise self.fail(tree, "type", f"must be {_DESCRIBED[hint]}, not a list or mapping")
+            raise self.fail(tree, "type", f"must be {DESCRIBED[hint]}, not a list or mapping")
         if not tree.text.strip() and hint is not str:
-            raise self.fail(tree, "empty", f"must be {_DESCRIBED[hint]}; nothing stands here")
+            raise self.fail(tree, "empty", f"must be {DESCRIBED[hint]}; nothing stands here")
         try:
             return _READ[hint](tree.text, self.scope)
         except BadFormula as error:
@@ -152,7 +150,7 @@ class Values:
             raise self.fail(tree, "type", "must be names with values: {name: value}")
         return tree
 
-    def record(self, cls: type[Record], written: Mapping) -> Record:
+    def record(self, cls: type, written: Mapping) -> Any:
         """A dataclass from entries named like its fields."""
         before = len(self.problems)
         values = self.fields(cls, written)
@@ -218,7 +216,7 @@ _READ: dict[Any, Callable[[str, Scope], Any]] = {
     bool: _truth,
 }
 
-_DESCRIBED: dict[Any, str] = {
+DESCRIBED: dict[Any, str] = {
     str: "a text",
     int: "a whole number",
     Fraction: "a number",

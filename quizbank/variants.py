@@ -14,7 +14,7 @@ from quizbank.formulas import BadFormula, Lookup, Scope, evaluate, holds, shown,
 from quizbank.tree import Mapping, Scalar, Sequence, Tree
 
 MOST_TRIES = 1000
-"""Draws before `require` is called unsatisfiable: if 1 draw in 100 suits, 1 seed in 20 000 fails."""
+"""Draws before `require` is called unsatisfiable: if 1 in 100 suits, 1 seed in 20 000 fails."""
 
 Numbers = dict[str, Quantity]
 Facts = Callable[[Numbers], Lookup]
@@ -44,10 +44,10 @@ def pick(count: int, *of: object) -> int:
 
 
 def shuffled(items: Iterable[Item], *of: object) -> tuple[Item, ...]:
-    """The items in an order that depends on nothing but what it is of; as they are for seed 0.
+    """The items in an order that depends on nothing but what it is of.
 
     >>> shuffled("abcd", "gates", 1), shuffled("abcd", "gates", 2)
-    (('b', 'd', 'a', 'c'), ('c', 'a', 'b', 'd'))
+    (('a', 'd', 'c', 'b'), ('d', 'c', 'a', 'b'))
     """
     ranked = [(pick(2**128, *of, position), item) for position, item in enumerate(items)]
     return tuple(item for _, item in sorted(ranked, key=lambda pair: pair[0]))

@@ -1,11 +1,10 @@
 """YAML text to a tree of text; the only reader of YAML, for banks and for answer files alike.
 
 Everything is read as the text that was written: YAML 1.1 would make ``no`` a truth value,
-``12:30`` the number 750 and ``1_000`` a thousand. Built from parser events without recursion, because the
-composer of libyaml overflows the C stack on deep nesting.
+``12:30`` the number 750 and ``1_000`` a thousand. Built from parser events without recursion,
+because the composer of libyaml overflows the C stack on deep nesting.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -13,11 +12,9 @@ from typing import TypeAlias
 import yaml
 
 from quizbank.problem import Problem
+from quizbank.source_text import normalized, unreadable
 from quizbank.tree import Mapping, Scalar, Sequence, Tree
 from quizbank.yaml_errors import Stumble
-
-MAX_CHARACTERS = 10_000_000
-"""Longest file read, in characters; a bank of 1 000 questions has about 2 000 000."""
 
 MAX_DEPTH = 20
 """Deepest nesting of lists and mappings; a question needs 8."""
@@ -28,32 +25,15 @@ MAX_NODES = 250_000
 MAX_MENDS = 20
 """Unknown escapes reported in one file; each is mended in memory and the file read again."""
 
+REST = 80
+"""Characters after a text that its traps may look at: the comment that may have cut it short."""
+
 Trap: TypeAlias = Callable[[Scalar, str, str], Iterable[tuple[str, str]]]
 """Looks at a text, its source, and the rest of its last line; yields rule and message."""
 
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
-)
-
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
-
-def text_of(data: bytes, file: str) -> tuple[str, list[Problem]]:
-    """The normalized text of a file in UTF-8; a problem names the line where it stops being that.
-
-    >>> text_of(b"a: 1\\r\\nb: \\xff", "old.yaml")[1][0].line
-    2
-    """
-    try:
-        return normalized(data.decode("utf-8")), []
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return "", [Problem(file, line, "not-utf8", "this is not UTF-8 text; save it as UTF-8")]
-
-
-def normalized(text: str) -> str:
-    """Text without byte order mark, its lines ended by a line feed."""
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+_Node: TypeAlias = yaml.ScalarEvent | yaml.CollectionStartEvent
 
 
 def read(text: str, file: str, traps: Iterable[Trap] = ()) -> tuple[Tree | None, list[Problem]]:
@@ -67,33 +47,23 @@ def read(text: str, file: str, traps: Iterable[Trap] = ()) -> tuple[Tree | None,
     a.yaml:1: duplicate-key: 'bptt' stands here a second time; the first is on line 1
     """
     text = normalized(text)
-    if problems := list(_beyond_limits(text, file)):
+    if problems := list(unreadable(text, file)):
         return None, problems
-    unreadable: set[Problem] = set()
+    found: set[Problem] = set()
     for _ in range(MAX_MENDS):
         builder = _Builder(text, file, tuple(traps))
         tree = builder.build()
         if not isinstance(tree, Stumble):
-            return tree, sorted(unreadable.union(builder.problems))
-        unreadable.add(tree.explain(text, file))
+            return tree, sorted(found.union(builder.problems))
+        found.add(tree.explain(text, file))
         mended = tree.mended(text)
         if mended is None:
-            return None, sorted(unreadable.union(builder.problems))
+            return None, sorted(found.union(builder.problems))
         text = mended
-    return None, sorted(unreadable)
+    return None, sorted(found)
 
 
-def _beyond_limits(text: str, file: str) -> Iterator[Problem]:
-    if len(text) > MAX_CHARACTERS:
-        yield Problem(file, 1, "too-long", f"more than {MAX_CHARACTERS} characters")
-    elif found := _FORBIDDEN.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        code = f"U+{ord(found.group()):04X}"
-        message = f"the invisible character {code} stands here"
-        yield Problem(file, line, "control-character", message)
-
-
-class _Refused(Exception):  # noqa: N818 - never leaves this file
+class _Refused(Exception):
     """Something that makes it pointless to read on; holds line, rule and message."""
 
 
@@ -130,7 +100,7 @@ class _Builder:
         except _Refused as refusal:
             self.problem(*refusal.args)
             return None
-        except yaml.MarkedYAMLError as error:
+        except yaml.YAMLError as error:
             return _stumble(error)
         if not self.roots or _is_nothing(self.roots[0]):
             self.problem(1, "empty-file", "there is nothing in this file")
@@ -151,36 +121,43 @@ class _Builder:
             case yaml.CollectionEndEvent():
                 self.close()
             case yaml.AliasEvent():
-                raise _Refused(_line(event), "alias", f"'*{event.anchor}' repeats another place; write it out")
+                message = f"'*{event.anchor}' repeats another place; write it out"
+                raise _Refused(_line(event), "alias", message)
             case yaml.DocumentStartEvent() if self.roots:
-                raise _Refused(_line(event), "two-documents", "'---' starts a second document; keep one per file")
+                message = "'---' starts a second document; keep one per file"
+                raise _Refused(_line(event), "two-documents", message)
 
-    def check(self, event: yaml.NodeEvent) -> None:
-        """No anchors and no tags: both change what is written elsewhere into something unseen."""
+    def check(self, event: _Node) -> None:
+        """No anchors and no tags: both make something unseen of what is written."""
         self.nodes += 1
         if self.nodes > MAX_NODES:
             raise _Refused(_line(event), "too-large", f"more than {MAX_NODES} entries in one file")
         if event.anchor:
-            raise _Refused(_line(event), "anchor", f"'&{event.anchor}' names a place; quote it if it is text")
+            message = f"'&{event.anchor}' names a place to repeat it; quote it if it is text"
+            raise _Refused(_line(event), "anchor", message)
         if event.tag:
-            raise _Refused(_line(event), "tag", f"the tag {event.tag!r} is not used here; quote it if it is text")
+            message = f"the tag {event.tag!r} is not used here; quote it if it is text"
+            raise _Refused(_line(event), "tag", message)
 
     def scalar(self, event: yaml.ScalarEvent) -> Scalar:
-        mark = event.start_mark
-        scalar = Scalar(event.value, mark.line + 1, mark.column + 1, event.style or "")
-        if self.traps:
-            written = self.text[mark.index : event.end_mark.index]
-            rest, _, _ = self.text[event.end_mark.index :][:80].partition("\n")
-            for trap in self.traps:
-                for rule, message in trap(scalar, written, rest):
-                    self.problem(scalar.line, rule, message)
+        start, end = event.start_mark, event.end_mark
+        assert start is not None  # noqa: S101 - only events made by hand have no marks
+        assert end is not None  # noqa: S101
+        scalar = Scalar(event.value, start.line + 1, start.column + 1, event.style or "")
+        written = self.text[start.index : end.index] if self.traps else ""
+        rest, _, _ = self.text[end.index : end.index + REST].partition("\n")
+        for trap in self.traps:
+            for rule, message in trap(scalar, written, rest):
+                self.problem(scalar.line, rule, message)
         return scalar
 
     def start(self, event: yaml.CollectionStartEvent) -> None:
         if len(self.open) >= MAX_DEPTH:
-            raise _Refused(_line(event), "too-deep", f"more than {MAX_DEPTH} lists inside one another")
+            message = f"more than {MAX_DEPTH} lists inside one another"
+            raise _Refused(_line(event), "too-deep", message)
         if self.open and self.open[-1].awaits_name:
-            raise _Refused(_line(event), "name", "a name must be text; quote a value that begins with { or [")
+            message = "a name must be text; quote a value that begins with { or ["
+            raise _Refused(_line(event), "name", message)
         self.open.append(_Open(_line(event), isinstance(event, yaml.MappingStartEvent)))
 
     def close(self) -> None:
@@ -194,7 +171,7 @@ class _Builder:
         """Each name with its value; a name that stands twice keeps its first value."""
         seen: dict[str, int] = {}
         for name, value in zip(closed.items[::2], closed.items[1::2], strict=True):
-            assert isinstance(name, Scalar)  # `start` refuses anything else  # noqa: S101
+            assert isinstance(name, Scalar)  # noqa: S101 - `start` refuses anything else
             if name.text in seen:
                 first = seen[name.text]
                 message = f"{name.text!r} stands here a second time; the first is on line {first}"
@@ -204,17 +181,16 @@ class _Builder:
                 yield name, value
 
     def add(self, tree: Tree) -> None:
-        if self.open:
-            self.open[-1].items.append(tree)
-        else:
-            self.roots.append(tree)
+        (self.open[-1].items if self.open else self.roots).append(tree)
 
 
 def _is_nothing(tree: Tree) -> bool:
     return isinstance(tree, Scalar) and not tree.text and not tree.style
 
 
-def _stumble(error: yaml.MarkedYAMLError) -> Stumble:
+def _stumble(error: yaml.YAMLError) -> Stumble:
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return Stumble(str(error), 1, 1, 0)
     place = error.problem_mark or error.context_mark
     began = error.context_mark or place
     said = f"{error.context or ''} {error.problem or ''}".strip()
@@ -224,4 +200,4 @@ def _stumble(error: yaml.MarkedYAMLError) -> Stumble:
 
 
 def _line(event: yaml.Event) -> int:
-    return int(event.start_mark.line) + 1
+    return event.start_mark.line + 1 if event.start_mark else 1

@@ -106,7 +106,7 @@ def test_what_cannot_be_read_is_said(tmp_path: Path, case: str) -> None:
 
 def test_missing_file_and_empty_folder(tmp_path: Path) -> None:
     missing, empty = list(read_answers([tmp_path / "no.yaml", tmp_path]))
-    assert "No such file" in str(missing)
+    assert "there is no such file" in str(missing)
     assert "holds no answer file" in str(empty)
 
 

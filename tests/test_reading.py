@@ -83,9 +83,9 @@ def test_the_tables_are_full() -> None:
 
 # --- generated trees -------------------------------------------------------------------------
 
-_names = st.sampled_from([Name(canonical(name.partition("=")[0])) for name in NAMES]) | st.sampled_from(
-    [Name("e"), Name("π")]
-)
+_names = st.sampled_from(
+    [Name(canonical(name.partition("=")[0])) for name in NAMES]
+) | st.sampled_from([Name("e"), Name("π")])
 _numbers = st.builds(
     lambda digits, places: Num(Fraction(digits, 10**places)),
     st.integers(0, 10**12),
@@ -127,7 +127,11 @@ def test_a_line_of_unicode_reads_back_to_the_same_tree(tree: Node) -> None:
     assert parse(unicode_line(tree), LSTM).tree == tree
 
 
-@given(roots.filter(lambda tree: all(not (isinstance(one, Product) and one.sign == "@") for one in walk(tree))))
+@given(
+    roots.filter(
+        lambda tree: all(not (isinstance(one, Product) and one.sign == "@") for one in walk(tree))
+    )
+)
 @settings(max_examples=200, deadline=None)
 def test_latex_without_matrix_products_reads_back_to_the_same_tree(tree: Node) -> None:
     assert parse(latex(tree), LSTM).tree == tree
@@ -170,7 +174,9 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:12].encode("unicode_escape").decode())
+@pytest.mark.parametrize(
+    "text", HOSTILE, ids=lambda text: text[:12].encode("unicode_escape").decode()
+)
 @pytest.mark.parametrize("names", [LSTM, ANY], ids=["declared", "any name"])
 def test_hostile_text_is_answered_at_once(text: str, names: Vocabulary) -> None:
     begun = time.perf_counter()
@@ -205,7 +211,9 @@ def test_spellings_of_a_total_gradient(spelling: str) -> None:
     assert parse(spelling, LSTM).tree == Name("δc_t")
 
 
-@pytest.mark.parametrize("spelling", ["c̃_t", r"\tilde{c}_t", r"\tilde c_t", r"\tilde{c_t}", "ctilde_t", "g_t", "c̃ₜ"])
+@pytest.mark.parametrize(
+    "spelling", ["c̃_t", r"\tilde{c}_t", r"\tilde c_t", r"\tilde{c_t}", "ctilde_t", "g_t", "c̃ₜ"]
+)
 def test_a_name_may_have_others(spelling: str) -> None:
     assert parse(spelling, LSTM).tree == Name("g_t")
 

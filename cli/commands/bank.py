@@ -2,22 +2,28 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from cli import forms
+from rich.console import Console
+
+from cli import forms, words
 from cli.exits import Exit
 from cli.stderr import complain
 from cli.stdout import print_json
 from cli.terminal import Paint, cells, clip, pad, printable, window_width
-from cli.words import LEVELS, counted
 from grader.quantity import plain
 from quizbank.bank import BrokenVariant, NoSuchQuestion
+from quizbank.lint import lint
 from quizbank.load import load
 from quizbank.question import Part, Question, Summary
+from quizbank.schema import schema
 from quizbank.starter import starter
+
+_UNREADABLE = frozenset({"no-file", "empty-folder", "unreadable"})
 
 
 def listing(bank: Path | None, *, as_json: bool) -> Exit:
@@ -38,14 +44,14 @@ def _lines(summaries: tuple[Summary, ...]) -> Iterator[str]:
     for topic, group in groupby(ordered, key=lambda one: one.topics[0]):
         yield paint.style("bold", printable(topic))
         for one in group:
-            dots = "●" * one.level + "○" * (len(LEVELS) - one.level)
+            dots = "●" * one.level + "○" * (len(words.LEVELS) - one.level)
             room = width - column - len(dots) - 6
             title = paint.style("dim", clip(printable(one.title), max(room, 0)))
             name = pad(printable(one.id), column)
             yield f"  {paint.style('cyan', dots)}  {name}  {title}".rstrip()
         yield ""
     topics = {topic for one in summaries for topic in one.topics}
-    yield f"{counted(len(summaries), 'question')} on {counted(len(topics), 'topic')}."
+    yield f"{words.counted(len(summaries), 'question')} on {words.counted(len(topics), 'topic')}."
 
 
 def _summary(one: Summary) -> dict[str, Any]:
@@ -109,8 +115,7 @@ def _part(part: Part, key: bool) -> dict[str, Any]:
     if key:
         fields["key"] = spec.right_answer()
         fields["mistakes"] = [
-            {"answer": answer, "misconception": mistake}
-            for answer, mistake in spec.wrong_answers()
+            {"answer": answer, "misconception": mistake} for answer, mistake in spec.wrong_answers()
         ]
     return fields
 
@@ -118,6 +123,28 @@ def _part(part: Part, key: bool) -> dict[str, Any]:
 def _number(value: Fraction) -> int | str:
     """Whole numbers as numbers, others exactly, as one would type them."""
     return int(value) if value.denominator == 1 else plain(value)
+
+
+def check_bank(path: Path | None, *, as_json: bool) -> Exit:
+    """Everything that is wrong with a bank; 1 if anything is, 2 if it cannot be read."""
+    loaded, problems = load(path)
+    with Console(stderr=True).status(words.PROVING):
+        problems = sorted({*problems, *lint(loaded)})
+    if as_json:
+        print_json([asdict(one) for one in problems])
+    else:
+        for problem in problems:
+            print(printable(str(problem)))
+        print(words.linted(len(loaded.ids), len(problems)))
+    if any(problem.rule in _UNREADABLE for problem in problems):
+        return Exit.UNREADABLE
+    return Exit.NOT_MET if problems else Exit.DONE
+
+
+def print_schema() -> Exit:
+    """The form of bank files, for editors."""
+    print_json(schema())
+    return Exit.DONE
 
 
 def new(name: str) -> Exit:

@@ -126,11 +126,11 @@ def _line(line: str, prove: bool) -> dict[str, Any]:
     return {"id": fields.get("id"), **said}
 
 
-def _refused(id: object, finding: str) -> dict[str, Any]:
-    return {"id": id, "verdict": "malformed", "check": "bad-line", "finding": finding, "ms": 0.0}
+def _refused(name: object, finding: str) -> dict[str, Any]:
+    return {"id": name, "verdict": "malformed", "check": "bad-line", "finding": finding, "ms": 0.0}
 
 
-class _Unfit(ValueError):  # noqa: N818 - never leaves this file
+class _Unfit(ValueError):
     """A field that means nothing here."""
 
 

@@ -1,6 +1,7 @@
 """`rnnquiz take`: ask, grade, show, keep; question after question."""
 
 import os
+import shlex
 import sys
 from collections.abc import Iterator
 from datetime import datetime
@@ -52,7 +53,8 @@ def run(
         face = _face(plain)
         hold(face, keeper, [one.id for one in chosen])
         topics = {one.id: one.topics for one in chosen}
-        face.closing(tally(keeper.records, topics), Kept(seed, history.path, keeper.saved))
+        kept = _kept(history.path, keeper, wanted, bank)
+        face.closing(tally(keeper.records, topics), kept)
     finally:
         history.close()
     return Exit.DONE
@@ -67,6 +69,17 @@ def _unfit_to_save(save: Path | None) -> Iterator[str]:
         yield f"{save}: is there already; give another name"
     elif not save.parent.is_dir():
         yield f"{save}: there is no folder {save.parent}"
+
+
+def _kept(history: Path, keeper: Keeper, wanted: Wanted, bank: Path | None) -> Kept:
+    """Where everything is, with commands that can be pasted into a shell."""
+    from_bank = ["--bank", str(bank)] if bank else []
+    again = ["rnnquiz", "take", *wanted.topics, "--count", str(wanted.count)]
+    again += [f"--level={level}" for level in sorted(wanted.levels)]
+    again += [f"--kind={kind}" for kind in sorted(wanted.kinds)]
+    again += ["--seed", str(keeper.seed), *from_bank]
+    check = ["rnnquiz", "check", str(keeper.saved), *from_bank]
+    return Kept(history, shlex.join(again), keeper.saved, shlex.join(check))
 
 
 def _face(plain: bool) -> Face:

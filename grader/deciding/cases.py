@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from grader.deciding.image import Image
 
 
-def value(image: Image, call: Call, k: int) -> int:  # noqa: C901 - one case per function
+def value(image: Image, call: Call, k: int) -> int:
     """A function by cases on level k, under the signs chosen for this image.
 
     >>> from grader.deciding.field import Field
@@ -26,6 +26,13 @@ def value(image: Image, call: Call, k: int) -> int:  # noqa: C901 - one case per
     (0, False)
     """
     image.exact = False
+    place = id(call), k
+    if place not in image.known:  # a sign and a value both look inside: without this, 2^depth
+        image.known[place] = call, _value(image, call, k)
+    return image.known[place][1]
+
+
+def _value(image: Image, call: Call, k: int) -> int:  # noqa: C901 - one case per function
     match call:
         case Call("abs", (arg,)):
             return sign(image, arg) * image.value(arg, k) % image.field.modulus(k)

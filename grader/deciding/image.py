@@ -45,8 +45,8 @@ class Image:
     """
 
     __slots__ = (
-        "_degree", "complex_unit", "exact", "field", "floors", "implied", "positive", "required",
-        "signs", "split",
+        "_degree", "complex_unit", "exact", "field", "floors", "implied", "known", "positive",
+        "required", "signs", "split",
     )  # fmt: skip
 
     def __init__(
@@ -63,6 +63,7 @@ class Image:
         self.signs = signs  # of each of `split`; grows as more of them are met
         self.split: list[int] = []  # values at level 0 whose sign had to be chosen
         self.floors: list[int] = []  # values at level 0 that were rounded down
+        self.known: dict[tuple[int, int], tuple[Node, int]] = {}  # functions by cases met before
         self.required: set[str] = set()
         self.implied: set[str] = set()
         self._degree = 1

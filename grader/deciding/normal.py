@@ -60,7 +60,7 @@ def _normal(node: Node, ordered: bool) -> Normal:
         case Name(text):
             return ("name", text)
         case Sum():
-            return ("sum", *sorted(_terms(node, ordered), key=repr))
+            return ("sum", *sorted(_terms(node, ordered)))
         case Neg(arg):
             return _opposite(_normal(arg, ordered))
         case Product(_, sign):
@@ -68,13 +68,13 @@ def _normal(node: Node, ordered: bool) -> Normal:
             if not ordered:
                 sign = "*"
             if sign == "⊙" or not ordered:
-                factors.sort(key=repr)
+                factors.sort()
             product = ("product", sign, *factors)
             return ("negative", product) if negative else product
         case Call(function, args):
             arguments = [_normal(arg, ordered) for arg in args]
             if function in ("max", "min"):
-                arguments.sort(key=repr)
+                arguments.sort()
             return ("call", function, *arguments)
         case _:
             kind = type(node).__name__
@@ -92,7 +92,7 @@ def _opposite(normal: Normal) -> Normal:
             return inner
         case ("sum", *terms):
             opposites = [_opposite(term) for term in terms if isinstance(term, tuple)]
-            return ("sum", *sorted(opposites, key=repr))
+            return ("sum", *sorted(opposites))
         case _:
             return ("negative", normal)
 

@@ -75,7 +75,8 @@ def symbolic_power(image: Image, base: Node, exponent: Node, k: int) -> int:
     """
     below = image.below(k)
     power = image.value(exponent, below)
-    if isinstance(base, Name) and base.text not in ("e", "π", "i"):
+    imaginary = image.complex_unit and base == Name("i")
+    if isinstance(base, Name) and base.text not in ("e", "π") and not imaginary:
         return image.field.call("exp", power * image.field.logarithm(base.text, below), k)
     return image.field.call("exp", power * log(image, base, below), k)
 
@@ -87,7 +88,7 @@ def _note_signs(image: Image, node: Node, exponent: Fraction | None = None) -> N
         for factor, times in factors_of(node)
         if not is_positive(factor, image.positive)
     ]
-    if image.complex_unit and unknown:
+    if image.complex_unit and not all(_is_plain(one, image) for one, _ in factors_of(node)):
         raise Unsupported("a root or logarithm of what may be a complex number")
     odd = [factor for factor, times in unknown if times % 2]
     for factor, times in unknown:
@@ -97,6 +98,11 @@ def _note_signs(image: Image, node: Node, exponent: Fraction | None = None) -> N
         image.required.add(name)
         if odd == [factor] or name == UNDER_ROOT:
             image.implied.add(name)
+
+
+def _is_plain(node: Node, image: Image) -> bool:
+    """Positive, whatever other names are: an exponential may be complex where i is."""
+    return isinstance(node, Num | Name) and is_positive(node, image.positive)
 
 
 def _log_of_factor(image: Image, factor: Node, k: int) -> int:

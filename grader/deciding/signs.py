@@ -1,18 +1,32 @@
 """What the form of a real expression tells: its sign, its factors, the number it stands for."""
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Mapping, Set
+from enum import IntEnum
 from fractions import Fraction
 from functools import reduce
 from operator import add, mul
+from types import MappingProxyType
 
 from grader import limits
 from grader.deciding.field import Unsupported
 from grader.reading.tree import Call, Name, Neg, Node, Num, Power, Product, Quotient, Sum
 
-_POSITIVE = frozenset(
-    {"exp", "exp'", "exp''", "σ", "σ'", "cosh", "cosh''", "sinh'", "sech", "tanh'", "tan'"}
+
+class Sign(IntEnum):
+    """What is known of a sign; a larger one says more."""
+
+    UNKNOWN = 0
+    NEVER_NEGATIVE = 1
+    POSITIVE = 2
+
+
+_SIGNS: Mapping[str, Sign] = MappingProxyType(
+    {
+        **dict.fromkeys(("exp", "exp'", "exp''", "σ", "σ'", "tanh'", "tan'"), Sign.POSITIVE),
+        **dict.fromkeys(("cosh", "cosh''", "sinh'", "sech"), Sign.POSITIVE),
+        **dict.fromkeys(("sqrt", "abs", "relu"), Sign.NEVER_NEGATIVE),
+    }
 )
-_NEVER_NEGATIVE = _POSITIVE | {"sqrt", "abs", "relu"}
 
 
 def is_positive(node: Node, positive: Set[str]) -> bool:
@@ -22,40 +36,31 @@ def is_positive(node: Node, positive: Set[str]) -> bool:
     >>> is_positive(Sum((one, Call("exp", (x,)))), set()), is_positive(Sum((one, x)), set())
     (True, False)
     """
+    return _sign(node, positive) is Sign.POSITIVE
+
+
+def _sign(node: Node, positive: Set[str]) -> Sign:
     match node:
         case Num(value):
-            return value > 0
+            return Sign.POSITIVE if value else Sign.NEVER_NEGATIVE
         case Name(text):
-            return text in positive or text in ("e", "π")
+            known = text in positive or text in ("e", "π")
+            return Sign.POSITIVE if known else Sign.UNKNOWN
         case Sum(terms):
-            return all(is_never_negative(term, positive) for term in terms) and any(
-                is_positive(term, positive) for term in terms
-            )
+            signs = [_sign(term, positive) for term in terms]
+            return max(signs) if min(signs) else Sign.UNKNOWN
         case Product(factors):
-            return all(is_positive(factor, positive) for factor in factors)
+            return min(_sign(factor, positive) for factor in factors)
         case Quotient(top, bottom):
-            return is_positive(top, positive) and is_positive(bottom, positive)
+            return min(_sign(top, positive), _sign(bottom, positive))
+        case Power(base, Num(exponent)) if exponent.numerator % 2 == 0:
+            return max(_sign(base, positive), Sign.NEVER_NEGATIVE)
         case Power(base, _):
-            return is_positive(base, positive)
+            return _sign(base, positive)
         case Call(function, _):
-            return function in _POSITIVE
+            return _SIGNS.get(function, Sign.UNKNOWN)
         case _:
-            return False
-
-
-def is_never_negative(node: Node, positive: Set[str]) -> bool:
-    """Whether a real expression is at least zero, as far as its form shows."""
-    match node:
-        case Num():
-            return True
-        case Power(base, Num(value)):
-            return value.numerator % 2 == 0 or is_never_negative(base, positive)
-        case Product(factors):
-            return all(is_never_negative(factor, positive) for factor in factors)
-        case Call(function, _) if function in _NEVER_NEGATIVE:
-            return True
-        case _:
-            return is_positive(node, positive)
+            return Sign.UNKNOWN
 
 
 def factors_of(node: Node, times: int = 1) -> Iterator[tuple[Node, int]]:
@@ -90,7 +95,7 @@ def constant(node: Node) -> Fraction | None:
         case Num(value):
             return value
         case Neg(arg):
-            return None if (value := constant(arg)) is None else -value
+            return None if (inner := constant(arg)) is None else -inner
         case Sum(terms):
             return _fold(add, terms)
         case Product(factors, "*" | "⊙"):

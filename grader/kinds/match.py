@@ -55,8 +55,7 @@ class Match:
 
     def grade(self, answer: str) -> Verdict:
         joined: dict[str, str] = {}
-        for position, said in enumerate(items(answer)):
-            left, target = self._read(position, said)
+        for said, left, target in self._joinings(answer):
             if left is None or target is None:
                 return Verdict(Outcome.MALFORMED, evidence=(Evidence("no-such-pair", said),))
             if left in joined:
@@ -78,6 +77,24 @@ class Match:
                 *(pair.says for pair in misses if pair.says),
             ],
         )
+
+    def _joinings(self, answer: str) -> list[tuple[str, str | None, str | None]]:
+        """What was said, left item and target; a comma separates only where it must."""
+        for separators in ("\n;", "\n;,"):
+            said = items(answer, separators)
+            read = [(one, *self._read(position, one)) for position, one in enumerate(said)]
+            if all(left and target for _, left, target in read):
+                return read
+        return read
+
+    def _joinings(self, answer: str) -> list[tuple[str, str | None, str | None]]:
+        """What was said, left item and target; a comma separates only where it must."""
+        for separators in ("\n;", "\n;,"):
+            said = items(answer, separators)
+            read = [(one, *self._read(position, one)) for position, one in enumerate(said)]
+            if all(left and target for _, left, target in read):
+                break
+        return read
 
     def _read(self, position: int, said: str) -> tuple[str | None, str | None]:
         """One joining; a target alone belongs to the item at the same position."""

@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import ClassVar
 
 from grader.entry import Entry
-from grader.quantity import Quantity, plain
+from grader.limits import DIGITS
+from grader.quantity import Quantity, plain, short, significant
 from grader.reading import units
 from grader.reading.caret import point
 from grader.reading.numbers import NumberReading, read_number
@@ -87,24 +88,32 @@ class Number:
     def _agreement(self, value: Fraction) -> Evidence:
         if value == self.key.value:
             return Evidence("exact", _equation(self.key))
-        return Evidence("tolerance", f"within the tolerance of {plain(self.key.value)}")
+        return Evidence("tolerance", f"within the tolerance of {short(self.key.value)}")
 
     def _gap(self, reading: NumberReading, value: Fraction) -> Evidence:
         """The most telling thing about a wrong number: rounded, or on which side it lies."""
         decimals = reading.decimals
         if decimals is not None and abs(value - self.key.value) <= Fraction(1, 2 * 10**decimals):
-            return Evidence("rounded", f"{reading.shown} is {plain(self.key.value)} rounded")
+            return Evidence("rounded", f"{reading.shown} is {short(self.key.value)} rounded")
         if value == -self.key.value:
             return Evidence("opposite", f"{reading.shown} has the opposite sign")
         side = "too-large" if value > self.key.value else "too-small"
-        return Evidence(side, f"{reading.shown} is not {plain(self.key.value)}")
+        return Evidence(side, f"{reading.shown} is not {short(self.key.value)}")
 
     def right_answer(self) -> str:
-        return f"{plain(self.key.value)} {self.unit}".strip()
+        return f"{self._typed(self.key.value)} {self.unit}".strip()
 
     def wrong_answers(self) -> Iterator[tuple[str, str]]:
         for slip in self.mistakes:
-            yield plain(slip.gives.value), slip.id
+            yield self._typed(slip.gives.value), slip.id
+
+    def _typed(self, value: Fraction) -> str:
+        """A number as a learner would type it: exact if short, else as precise as is asked."""
+        exact = plain(value)
+        if len(exact) <= DIGITS:
+            return exact
+        rounded = (significant(value, figures) for figures in range(3, DIGITS))
+        return next((one for one in rounded if self.accepts(Fraction(one), value)), exact)
 
     def faults(self) -> Iterator[str]:
         if sum(map(bool, (self.absolute, self.relative, self.figures))) > 1:
@@ -127,7 +136,7 @@ class Number:
 
 
 def _equation(quantity: Quantity) -> str:
-    value = plain(quantity.value)
+    value = short(quantity.value)
     return f"{value} = {quantity.working}" if quantity.working not in ("", value) else value
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 from grader.entry import Entry
 from grader.kinds import options
 from grader.kinds.options import Option
-from grader.reading.plain import items
+from grader.reading.plain import fold, items
 from grader.verdict import Evidence, Outcome, Verdict
 
 
@@ -57,18 +57,14 @@ class Select:
         )
 
     def _said(self, answer: str) -> list[str]:
-        """The single picks in an answer: separated by commas or lines, or letters run together."""
-        if options.find(self.options, answer) is not None:
-            return [answer]
-        said = items(answer)
-        if [one.casefold() for one in said] == ["none"]:
+        """The single picks in an answer: separated somehow, or letters run together."""
+        if fold(answer) == "none":
             return []
-        if len(said) == 1 and options.find(self.options, said[0]) is None:
-            words = said[0].split()
-            run = words if len(words) > 1 else list(said[0])
-            if all(options.find(self.options, one) for one in run):
-                return run
-        return said
+        for separators in ("\n;", "\n;,", "\n;, ", ""):
+            said = items(answer, separators) if separators else list(answer.strip())
+            if all(options.find(self.options, one) for one in said):
+                return said
+        return items(answer)
 
     def right_answer(self) -> str:
         return ", ".join(option.id for option in self.options if option.right)

@@ -13,7 +13,8 @@ def point(error: Malformed) -> str:
     """Message, source and caret, and the repair if there is one; no control character survives.
 
     >>> from grader.reading.tree import Span
-    >>> print(point(Malformed("unclosed", "this bracket is never closed", "tanh(c̃_t", Span(4, 5), "tanh(c̃_t)")))
+    >>> said = "this bracket is never closed"
+    >>> print(point(Malformed("unclosed", said, "tanh(c̃_t", Span(4, 5), "tanh(c̃_t)")))
     this bracket is never closed
       tanh(c̃_t
           ^

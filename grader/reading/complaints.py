@@ -1,11 +1,12 @@
 """What is said of a text that cannot be read: one sentence per code, and the place of its cause."""
 
 import unicodedata
+from collections.abc import Callable
 from typing import Final
 
 from grader import limits
-from grader.reading.grammar import Fault
-from grader.reading.repairs import LATIN, mend, nearest
+from grader.reading.faults import Fault
+from grader.reading.repairs import LATIN, mends, nearest
 from grader.reading.spelling import fold
 from grader.reading.tree import Malformed, Span
 from grader.reading.vocabulary import Vocabulary
@@ -38,12 +39,16 @@ SENTENCES: Final = {
 }
 
 
-def complaint(fault: Fault, text: str, vocabulary: Vocabulary) -> Malformed:
-    """The error a person sees, with its place in the text as typed and a repair that parses."""
+def complaint(
+    fault: Fault, text: str, vocabulary: Vocabulary, readable: Callable[[str, Vocabulary], bool]
+) -> Malformed:
+    """The error a person sees, with its place in the text as typed and a repair that reads."""
     spans = [] if fault.code == "too-long" else vocabulary.lexicon.spans(fold(text))
     span = _span(fault, text, spans)
     code, message = _sentence(fault, vocabulary)
-    return Malformed(code, message, text, span, mend(fault, text, span, spans, vocabulary))
+    mended = mends(fault, text, span, spans, vocabulary)
+    repair = next((one for one in mended if readable(one, vocabulary)), "")
+    return Malformed(code, message, text, span, repair)
 
 
 def _span(fault: Fault, text: str, spans: list[Span]) -> Span:

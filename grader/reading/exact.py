@@ -68,7 +68,7 @@ class _Exact:
         self.values = values
         self.functions = functions
 
-    def of(self, tree: Node) -> Fraction:
+    def of(self, tree: Node) -> Fraction:  # noqa: C901 - one arm per kind of node
         match tree:
             case Num(value):
                 return value

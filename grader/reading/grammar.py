@@ -1,141 +1,31 @@
-"""Tokens to a tree, by how tightly operators bind (Pratt 1973)."""
+"""What operators join: names, numbers, brackets, functions and their arguments."""
 
 from fractions import Fraction
 from typing import NoReturn
 
-from grader import limits
 from grader.reading import tokens as t
+from grader.reading.faults import Fault
 from grader.reading.names import BY_NAME
-from grader.reading.tokens import Token
-from grader.reading.tree import (
-    Call,
-    Equation,
-    Neg,
-    Node,
-    Num,
-    Power,
-    Product,
-    Quotient,
-    Sum,
-    Transpose,
-)
+from grader.reading.operators import Operators
+from grader.reading.tree import Call, Neg, Node, Num, Power, Product, Quotient
+
+_OPERANDS = frozenset((t.NAME, t.NUMBER))
+_APPLIED = frozenset((t.FUNCTION, t.LOGARITHM))
 
 
-class Fault(ValueError):
-    """What is wrong and at which token; ``about`` names the thing it is about."""
+class Grammar(Operators):
+    """The whole notation: operators, and the operands between them."""
 
-    def __init__(self, code: str, at: int, about: str = "") -> None:
-        super().__init__(code)
-        self.code = code
-        self.at = at
-        self.about = about
+    __slots__ = ()
 
-
-class Grammar:
-    """One pass over the tokens of one text; ``notes`` collects which reading was taken."""
-
-    __slots__ = ("at", "divided", "level", "notes", "tokens")
-
-    def __init__(self, tokens: list[Token]) -> None:
-        self.tokens = tokens
-        self.at = 0
-        self.level = 0
-        self.divided = -1  # the place right after a slash and its denominator
-        self.notes: list[tuple[Node, Node | None]] = []  # a reading taken, and one that was not
-
-    def whole(self) -> Node:
-        """An expression or an equation, and nothing after it."""
-        tree = self.expression(t.LOOSEST)
-        if self.tokens[self.at][1] == t.EQUALS:
-            self.at += 1
-            tree = Equation(tree, self.expression(t.LOOSEST))
-        if self.tokens[self.at][1] != t.END:
-            self._stray()
-        return tree
-
-    def expression(self, floor: int) -> Node:
-        """An operand and every operator after it that binds more tightly than ``floor``."""
-        self.level += 1
-        if self.level > limits.NESTING:
-            raise Fault("too-deep", self.at)
-        left = self._operand(floor)
-        while True:
-            binding, kind, _ = self.tokens[self.at]
-            if binding <= floor:
-                self.level -= 1
-                return left
-            if binding == t.SUMS:
-                left = self._sum(left)
-            elif kind >= t.NUMBER or kind == t.TIMES:
-                left = self._product(left)
-            else:
-                left = self._joined(left, kind)
-
-    def _sum(self, first: Node) -> Sum:
-        terms = [first]
-        while (kind := self.tokens[self.at][1]) == t.PLUS or kind == t.MINUS:
-            self.at += 1
-            term = self.expression(t.SUMS)
-            terms.append(term if kind == t.PLUS else Neg(term))
-        return Sum(tuple(terms))
-
-    def _product(self, first: Node) -> Node:
-        """Factors joined by ``*`` or merely written side by side."""
-        begun, factors = self.at, [first]
-        while True:
-            kind = self.tokens[self.at][1]
-            if kind == t.TIMES:
-                self.at += 1
-            elif kind < t.NUMBER:
-                break
-            elif kind == t.NUMBER:
-                raise Fault("missing-operator", self.at)
-            factors.append(self.expression(t.PRODUCTS))
-        product = Product(tuple(factors))
-        if begun == self.divided and self.tokens[begun][1] != t.TIMES:
-            self._note_divided(product)
-        return product
-
-    def _note_divided(self, product: Product) -> None:
-        """``a/bc`` has two readings in use; say which was taken."""
-        quotient, *others = product.factors
-        if isinstance(quotient, Quotient):
-            other = Quotient(quotient.top, Product((quotient.bottom, *others)))
-            self.notes.append((product, other))
-
-    def _joined(self, left: Node, kind: int) -> Node:
-        """The operators that join two operands, and the signs that follow one."""
-        self.at += 1
-        match kind:
-            case t.DIVIDE:
-                left = Quotient(left, self.expression(t.PRODUCTS))
-                self.divided = self.at
-                return left
-            case t.POWER:
-                return Power(left, self.expression(t.POWERS - 1))
-            case t.HADAMARD:
-                return self._series(left, t.HADAMARD, t.ENTRIES)
-            case t.MATMUL:
-                return self._series(left, t.MATMUL, t.PRODUCTS)
-            case t.TRANSPOSE:
-                return Transpose(left)
-        raise Fault("stray-prime", self.at - 1)
-
-    def _series(self, first: Node, kind: int, binding: int) -> Product:
-        factors = [first, self.expression(binding)]
-        while self.tokens[self.at][1] == kind:
-            self.at += 1
-            factors.append(self.expression(binding))
-        return Product(tuple(factors), "⊙" if kind == t.HADAMARD else "@")
-
-    def _operand(self, floor: int) -> Node:
+    def operand(self, floor: int) -> Node:
         _, kind, value = self.tokens[self.at]
         self.at += 1
-        if kind == t.NAME or kind == t.NUMBER:
+        if kind in _OPERANDS:
             return value  # type: ignore[return-value]
         if kind == t.OPEN:
             return self._enclosed(value)
-        if kind == t.FUNCTION or kind == t.LOGARITHM:
+        if kind in _APPLIED:
             return self._applied(kind, value)
         if kind == t.MINUS:
             return Neg(self.expression(max(floor, t.SUMS)))
@@ -169,13 +59,6 @@ class Grammar:
         opening = next(opening for opening, end in t.CLOSING.items() if end == closing)
         return before.count(opening) > before.count(closing)
 
-    def _stray(self) -> NoReturn:
-        """An expression has ended, but not where it may."""
-        _, kind, value = self.tokens[self.at]
-        if kind == t.CLOSE:
-            raise Fault("unopened", self.at, str(value))
-        raise Fault("unexpected", self.at, "=" if kind == t.EQUALS else ",")
-
     def _enclosed(self, opening: object) -> Node:
         """``( … )`` and its kin; ``|x|``, ``⌊x⌋`` and ``⌈x⌉`` apply a function."""
         begun = self.at - 1
@@ -195,7 +78,7 @@ class Grammar:
         elif kind == t.END:
             raise Fault("unclosed", begun, t.CLOSING[opening])
         else:
-            self._stray()
+            self.stray()
 
     def _applied(self, kind: int, value: object) -> Node:
         """``tanh(x)``, ``tanh'(x)``, ``tanh^2(x)``, ``tanh x``, ``log2(x)``."""
@@ -209,9 +92,10 @@ class Grammar:
         if known and function != name and not known.primes:
             raise Fault("no-derivative", self.at - 1, name)
         exponent = self._exponent(function)
-        call: Node = Call(function, self._arguments(function, begun))
-        if known and not known.least <= len(call.args) <= (known.most or len(call.args)):
+        args = self._arguments(function, begun)
+        if known and not known.least <= len(args) <= (known.most or len(args)):
             raise Fault("argument-count", begun, name)
+        call: Node = Call(function, args)
         if kind == t.LOGARITHM:
             call = Quotient(call, Call("log", (Num(Fraction(int(str(value)))),)))
         return call if exponent is None else Power(call, exponent)
@@ -266,7 +150,7 @@ class Grammar:
         return self._enclosed("{")
 
     def _root(self) -> Node:
-        r"""``\sqrt{x}``, ``\sqrt[3]{x}``, ``√(x)``, and ``√x`` with the one operand that follows."""
+        r"""``\sqrt{x}``, ``\sqrt[3]{x}``, ``√(x)``, and ``√x`` with one operand."""
         _, kind, value = self.tokens[self.at]
         if kind != t.OPEN:
             call = Call("sqrt", (self.expression(t.POWERS - 1),))
@@ -277,20 +161,3 @@ class Grammar:
         if value == "[":
             return Power(self._group("sqrt"), Quotient(Num(Fraction(1)), inner))
         return Call("sqrt", (inner,))
-
-
-def face_bars(tokens: list[Token]) -> None:
-    """Settle for every ``|`` whether it opens or closes; in place."""
-    open_bars = [0]
-    for at, (_, kind, value) in enumerate(tokens):
-        if kind == t.OPEN and value == "|":
-            ended = at > 0 and tokens[at - 1][1] in (t.NUMBER, t.NAME, t.CLOSE, t.TRANSPOSE)
-            if open_bars[-1] and ended:
-                tokens[at] = t.CLOSING_BAR
-                open_bars[-1] -= 1
-            else:
-                open_bars[-1] += 1
-        elif kind == t.OPEN:
-            open_bars.append(0)
-        elif kind == t.CLOSE and len(open_bars) > 1:
-            open_bars.pop()

@@ -13,7 +13,6 @@ from grader.reading.spelling import ABOVE, LETTER, MARK, canonical
 from grader.reading.tokens import LEXEMES, SIGNS, SMALLER_LEXEMES, Piece, Token, Wrong
 from grader.reading.tree import Name, Num, Quotient, Span
 
-_NUMBER = re.compile(r"(\d*)\.?(\d*)(?:[eE]([-+]?\d+))?")
 _SHIFTED = re.compile(r"(.*_\s*[A-Za-zα-ω0-9]+)([-+]\d+)", re.DOTALL)
 _COMMAND = re.compile(r"\\([A-Za-z]+)\s*")
 _NAME_THEN_NUMBER = re.compile(r"(.*[^\W\d_])(\d+)", re.DOTALL)
@@ -201,12 +200,11 @@ def _wrong(code: str, typed: str) -> Piece:
 
 def _number(lexeme: str) -> Token:
     """A literal, taken exactly: ``0.1`` is one tenth."""
-    match = _NUMBER.fullmatch(lexeme)
-    assert match is not None
-    whole, decimals, power = match[1], match[2], match[3] or "0"
+    mantissa, _, power = lexeme.lower().partition("e")
+    whole, _, decimals = mantissa.partition(".")
     if len(whole) + len(decimals) > limits.DIGITS or len(power) > 4:
         return _wrong("number-too-long", lexeme).token
-    shift = int(power) - len(decimals)
+    shift = int(power or 0) - len(decimals)
     if abs(shift) > limits.TEN_TO_THE:
         return _wrong("number-too-long", lexeme).token
     value = int(whole + decimals)

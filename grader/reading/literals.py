@@ -30,7 +30,9 @@ _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:([, _'])\d{3})(?:\1\d{3})*(?![\d,
 _DOTTED = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:\.\d{3}){2,}(?![\d.])|(?:\.\d{3})+(?=,\d))")
 _COMMA = re.compile(r"(?<=\d),(?=\d)|(?<!\d),(?=\d)")
 _RAISED = re.compile(r"(?<=10)[⁺⁻]?[⁰¹²³⁴-⁹]+$")
-_TEN_POWER = re.compile(r"\s*(?:[*x]|\\times|\\cdot)\s*10\s*(?:\^|\*\*)\s*([-+]?\d+|\{\s*[-+]?\d+\s*\})$")
+_TEN_POWER = re.compile(
+    r"\s*(?:[*x]|\\times|\\cdot)\s*10\s*(?:\^|\*\*)\s*([-+]?\d+|\{\s*[-+]?\d+\s*\})$"
+)
 _MIXED = re.compile(r"([-+]?)\s*(\d+)(?:\s+(\d+)\s*/\s*(\d+)|\s*([¼-¾⅐-⅞]))")
 _PERCENT = re.compile(r"(?<=[\d.])\s*(?:\\?%|percent|per cent)$")
 _SCALES: Final = {

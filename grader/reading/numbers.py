@@ -17,7 +17,7 @@ from grader.reading.vocabulary import Vocabulary
 __all__ = ["NumberReading", "read_number"]
 
 _WHOLE = re.compile(r"[1-9][0-9]{0,17}")
-_TIMES = re.compile(r"(?<=[\d)])(\s*)[xX](?=\s*[\d(])")
+_TIMES = re.compile(r"(?<=[\d)])(?<!\b0)(\s*)[xX](?=\s*[\d(])")
 _SEPARATED = re.compile(r"[\d.,'_\s]*\d[\d.,'_\s]*")
 _WORDS = re.compile(r"[A-Za-z]")
 _LEAD: Final = "=≈~≃≅$ \t\n"

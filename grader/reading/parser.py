@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 
 from grader import limits
-from grader.reading.grammar import Fault, Grammar, face_bars
+from grader.reading.bars import face_bars
+from grader.reading.complaints import complaint
+from grader.reading.faults import Fault
+from grader.reading.grammar import Grammar
 from grader.reading.printer import show
 from grader.reading.spelling import fold
 from grader.reading.tokens import END_TOKEN, LEXEMES
@@ -35,9 +38,7 @@ def parse(text: str, vocabulary: Vocabulary) -> Reading:
     try:
         return read(text, vocabulary)
     except Fault as fault:
-        from grader.reading.complaints import complaint
-
-        raise complaint(fault, text, vocabulary) from None
+        raise complaint(fault, text, vocabulary, _readable) from None
 
 
 def read(text: str, vocabulary: Vocabulary) -> Reading:
@@ -63,6 +64,14 @@ def read(text: str, vocabulary: Vocabulary) -> Reading:
     if lexicon.remarks:
         notes += [lexicon.remarks[one] for one in lexemes if one in lexicon.remarks]
     return Reading(tree, tuple(dict.fromkeys(notes)))
+
+
+def _readable(text: str, vocabulary: Vocabulary) -> bool:
+    try:
+        read(text, vocabulary)
+    except Fault:
+        return False
+    return True
 
 
 def _note(taken: Node, other: Node | None) -> str:

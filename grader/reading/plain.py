@@ -1,5 +1,6 @@
 """Plain text, folded so that spellings nobody would tell apart compare equal."""
 
+import re
 import unicodedata
 
 _LOOKALIKES = str.maketrans(
@@ -22,16 +23,11 @@ def fold(text: str) -> str:
     return " ".join(folded.split())
 
 
-def items(text: str) -> list[str]:
-    """The entries of a list somebody typed: by lines, semicolons or commas, outermost first.
+def items(text: str, separators: str = "\n;,") -> list[str]:
+    """The entries of a list somebody typed, cut at any of the separators.
 
-    >>> items("a, c"), items("h = z; c = f, i"), items("- one\\n- two\\n")
+    >>> items("a, c"), items("h = z; c = f, i", ";"), items("- one; - two")
     (['a', 'c'], ['h = z', 'c = f, i'], ['one', 'two'])
     """
-    for separator in ("\n", ";", ","):
-        if separator in text.strip():
-            parts = text.split(separator)
-            break
-    else:
-        parts = [text]
+    parts = re.split(f"[{separators}]", text)
     return [stripped for part in parts if (stripped := part.strip().removeprefix("- ").strip())]

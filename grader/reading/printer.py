@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from grader.reading.styles import Latex, Line, Plain
+from grader.reading.styles import Plain
 from grader.reading.tree import Node
+from grader.reading.typeset import Latex, Line
 
 _PLAIN: Final = Plain()
 _LINE: Final = Line()

@@ -1,10 +1,11 @@
-"""One mend that makes a text readable, tried out before it is offered."""
+"""Texts that differ from an unreadable one by a single mend; whoever offers one tries it first."""
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import Final
 
-from grader.reading.grammar import Fault
+from grader.reading.faults import Fault
 from grader.reading.spelling import fold
 from grader.reading.tree import Span
 from grader.reading.vocabulary import Vocabulary
@@ -16,29 +17,12 @@ _FULL_STOPS: Final = ".,;:?"
 _CLOSENESS: Final = 0.6  # share of letters that must agree before a name is suggested
 
 
-def mend(
-    fault: Fault, text: str, span: Span, spans: list[Span], vocabulary: Vocabulary
-) -> str:
-    """The first single mend with which the text can be read, or an empty string."""
-    from grader.reading.parser import read
-
-    for mended in _mends(fault, text, span, spans, vocabulary):
-        try:
-            read(mended, vocabulary)
-        except Fault:
-            continue
-        return mended
-    return ""
-
-
 def nearest(typed: str, vocabulary: Vocabulary) -> list[str]:
     """Declared names, then functions, that are spelled much like what was typed.
 
-    >>> nearest("c_t1", Vocabulary(("c_t", "f_t"))), nearest("tahn", Vocabulary(()))
+    >>> nearest("c_t1", Vocabulary(("c_t", "f_t"))), nearest("tnah", Vocabulary(()))
     (['c_t'], ['tanh'])
     """
-    from difflib import get_close_matches
-
     typed = typed.removeprefix("\\")
     names = [*dict.fromkeys(vocabulary.symbols)]
     if same := [name for name in names if name.casefold() == typed.casefold()]:
@@ -51,43 +35,53 @@ def nearest(typed: str, vocabulary: Vocabulary) -> list[str]:
     ]
 
 
-def _mends(
+def mends(
     fault: Fault, text: str, span: Span, spans: list[Span], vocabulary: Vocabulary
 ) -> Iterator[str]:
-    """Texts that differ by one mend, the likeliest first."""
+    """Texts that differ by one mend at the place of the fault, the likeliest first."""
     before, typed, after = text[: span.start], text[span.start : span.end], text[span.end :]
+    without = (before.rstrip() + after).strip()
     match fault.code:
         case "unclosed":
-            yield text.rstrip() + fault.about
-            yield (before.rstrip() + after).strip()
+            yield from (text.rstrip() + fault.about, without)
         case "mismatched":
-            yield before + fault.about + after
-            yield before + fault.about + typed + after
+            yield from (before + fault.about + after, before + fault.about + typed + after)
         case "missing-operator":
             yield f"{before.rstrip()}*{typed}{after}"
         case "unopened" | "stray-prime":
-            yield (before.rstrip() + after).strip()
-        case "missing-operand" if _superfluous(before, typed, after):
-            yield (before.rstrip() + after).strip()
-        case "unexpected" if fold(typed) in ("'", '"') and len(text.strip()) > 1:
-            yield text.strip()[1:-1]
-        case "unexpected" if typed == ",":
-            yield f"{before}.{after}"
-        case "unexpected" if (typed in _FULL_STOPS and not after.strip()) or not typed.isprintable():
-            yield (before.rstrip() + after).strip()
+            yield without
+        case "missing-operand":
+            yield from _without_sign(text, span)
+        case "unexpected":
+            yield from _without_intruder(text, span)
         case "missing-braces":
             yield from _braced(text, span)
         case "function-alone" | "ambiguous-argument":
             yield from _with_argument(text, span, spans)
         case "unknown-name":
             yield from _renamed(before, typed, after, vocabulary)
+        case _:
+            return
 
 
-def _superfluous(before: str, typed: str, after: str) -> bool:
-    """Whether a sign may go without its neighbours changing: at an end, or typed twice."""
-    if not before.strip():
-        return typed in ("=", "*", "·", "×")
-    return not after.strip() or before.rstrip().endswith(typed)
+def _without_intruder(text: str, span: Span) -> Iterator[str]:
+    """A decimal comma, quotation marks, a full stop, or a character that cannot be seen."""
+    before, typed, after = text[: span.start], text[span.start : span.end], text[span.end :]
+    if typed == ",":
+        yield f"{before}.{after}"
+    if fold(typed) in ("'", '"') and len(text.strip()) > 1:
+        yield text.strip()[1:-1]
+    if not typed.isprintable() or (typed in _FULL_STOPS and not after.strip()):
+        yield (before.rstrip() + after).strip()
+
+
+def _without_sign(text: str, span: Span) -> Iterator[str]:
+    """A sign at an end, or one typed twice; any other stands for something left out."""
+    before, typed, after = text[: span.start], text[span.start : span.end], text[span.end :]
+    leads = not before.strip() and typed in ("=", "*", "·", "×")
+    ends = before.strip() and not after.strip()
+    if leads or ends or before.rstrip().endswith(typed):
+        yield (before.rstrip() + after).strip()
 
 
 def _braced(text: str, span: Span) -> Iterator[str]:

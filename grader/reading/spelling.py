@@ -21,6 +21,8 @@ class _Fold(dict[int, str | int]):
         meant: str | int = code
         if kind in ("<font>", "<wide>", "<narrow>", "<noBreak>", "<compat>") and " " not in plain:
             meant = int(plain, 16)
+        elif chr(code).isdecimal():
+            meant = str(unicodedata.decimal(chr(code)))
         elif chr(code).isspace() or code in _INVISIBLE:
             meant = " "
         if len(self) < 4_096:
@@ -39,8 +41,14 @@ FOLD: Final = _Fold(
         **dict.fromkeys(map(ord, "⟨〈‹≺"), "<"),
         **dict.fromkeys(map(ord, "⟩〉›≻"), ">"),
         **dict.fromkeys(map(ord, "“”″"), '"'),
-        **{ord("ˆ"): "^", ord("∣"): "|", ord("∆"): "Δ", ord("ϵ"): "ε", ord("ϕ"): "φ"},
-        **{ord("ϑ"): "θ", ord("⊤"): "ᵀ", ord("ᵀ"): "ᵀ"},
+        ord("ˆ"): "^",
+        ord("∣"): "|",
+        ord("∆"): "Δ",
+        ord("ϵ"): "ε",
+        ord("ϕ"): "φ",
+        ord("ϑ"): "θ",
+        ord("⊤"): "ᵀ",
+        ord("ᵀ"): "ᵀ",
     }
 )
 

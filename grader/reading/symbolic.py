@@ -66,7 +66,7 @@ class _Translation:
     def __init__(self, assumptions: Mapping[str, Mapping[str, bool]]) -> None:
         self.assumptions = assumptions
 
-    def of(self, tree: Node) -> Any:
+    def of(self, tree: Node) -> Any:  # noqa: C901 - one arm per kind of node
         match tree:
             case Num(value):
                 return sympy.Rational(value.numerator, value.denominator)

@@ -54,7 +54,9 @@ _LETTERS = (
 )
 _D = r"(?:∂|d|\\partial\s*|\\mathrm\{d\})"
 _ONE = rf"\s*\\?[{LETTER}]+[{MARK}]*(?:{_INDEX})*"
-_RATIO = rf"{_D}{_ONE}\s*/\s*{_D}{_ONE}|\\[dt]?frac\s*\{{\s*{_D}{_ONE}\s*\}}\s*\{{\s*{_D}{_ONE}\s*\}}"
+_RATIO = (
+    rf"{_D}{_ONE}\s*/\s*{_D}{_ONE}|\\[dt]?frac\s*\{{\s*{_D}{_ONE}\s*\}}\s*\{{\s*{_D}{_ONE}\s*\}}"
+)
 _TRANSPOSED = (
     r"\^\s*(?:T(?![_0-9])|ᵀ|\\top|\\intercal|\{\s*(?:T|ᵀ|\\top|\\intercal)\s*\}"
     r"|\{?\\math(?:sf|rm)\s*\{T\}\}?)"

@@ -17,14 +17,13 @@ class Malformed(ValueError):
 
     ``code`` is stable; ``repair`` is the whole text with one mend that makes it readable, or empty.
 
-    >>> error = Malformed("unclosed", "this bracket is never closed", "tanh(c_t", Span(4, 5), "tanh(c_t)")
+    >>> said = "this bracket is never closed"
+    >>> error = Malformed("unclosed", said, "tanh(c_t", Span(4, 5), "tanh(c_t)")
     >>> error.repair
     'tanh(c_t)'
     """
 
-    def __init__(
-        self, code: str, message: str, source: str, span: Span, repair: str = ""
-    ) -> None:
+    def __init__(self, code: str, message: str, source: str, span: Span, repair: str = "") -> None:
         super().__init__(message)
         self.code = code
         self.message = message
@@ -42,7 +41,7 @@ class Num:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A declared name in its canonical spelling: ``c_{t-1}``, ``W_{hh}``, ``δc_t``; or ``e``, ``π``."""
+    """A declared name, canonically spelled: ``c_{t-1}``, ``W_{hh}``, ``δc_t``; or ``e``, ``π``."""
 
     text: str
 
@@ -56,7 +55,7 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """Two or more factors under one sign: ``*`` (also juxtaposition), ``⊙`` elementwise, ``@`` matrix."""
+    """Two or more factors under one sign: ``*`` or side by side, ``⊙`` elementwise, ``@`` matrix."""
 
     factors: tuple["Node", ...]
     sign: Literal["*", "⊙", "@"] = "*"
@@ -94,7 +93,7 @@ class Transpose:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A function applied: ``tanh``, ``σ``, ``exp``, … or a derivative ``tanh'``, by canonical name."""
+    """A function applied: ``tanh``, ``σ``, ``exp`` or a derivative ``tanh'``, by canonical name."""
 
     function: str
     args: tuple["Node", ...]
@@ -108,6 +107,4 @@ class Equation:
     right: "Node"
 
 
-Node: TypeAlias = (
-    Num | Name | Sum | Product | Neg | Quotient | Power | Transpose | Call | Equation
-)
+Node: TypeAlias = Num | Name | Sum | Product | Neg | Quotient | Power | Transpose | Call | Equation

@@ -30,9 +30,7 @@ FAMILIES: Final[tuple[dict[str, Fraction], ...]] = (
         "h": Fraction(3_600),
     },
     dict.fromkeys(("parameters", "parameter", "params", "weights", "weight"), Fraction(1)),
-    dict.fromkeys(
-        ("operations", "operation", "ops", "multiplications", "additions"), Fraction(1)
-    ),
+    dict.fromkeys(("operations", "operation", "ops", "multiplications", "additions"), Fraction(1)),
     dict.fromkeys(("neurons", "neuron", "units", "unit", "cells", "cell"), Fraction(1)),
     dict.fromkeys(("steps", "step", "time steps", "timesteps"), Fraction(1)),
     dict.fromkeys(("pixels", "pixel", "px"), Fraction(1)),

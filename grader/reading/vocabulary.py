@@ -40,7 +40,9 @@ class Vocabulary:
         lexicon = Lexicon(meanings, frozenset(map(canonical, self.functions)), self.any_name)
         object.__setattr__(self, "lexicon", lexicon)
 
-    def __reduce__(self) -> tuple[type["Vocabulary"], tuple[tuple[str, ...], tuple[str, ...], bool]]:
+    def __reduce__(
+        self,
+    ) -> tuple[type["Vocabulary"], tuple[tuple[str, ...], tuple[str, ...], bool]]:
         """Only what was declared travels between processes; what was learnt is learnt again."""
         return Vocabulary, (self.names, self.functions, self.any_name)
 

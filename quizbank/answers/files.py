@@ -47,6 +47,9 @@ def answer_files(paths: Iterable[Path]) -> Iterator[Path | Problem]:
 
 def _read_file(path: Path) -> Iterator[Given | Problem]:
     file = str(path)
+    if not path.exists():
+        yield Problem(file, 0, "unreadable", "there is no such file or folder")
+        return
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         yield Problem(file, 0, "unreadable", f"is of no kind we know; give one of {_known()}")

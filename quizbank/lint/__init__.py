@@ -1,11 +1,12 @@
 """What can be proved about a bank.
 
-To add a rule, write a generator in one of the families and name it in one of the tuples below: its name is
-the rule's, its docstring says why.
+To add a rule, write a generator in one of the families and name it in one of the tuples below: its
+name is the rule's, its docstring says why.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import TypeAlias
 
 from quizbank.bank import Bank, BrokenVariant
@@ -52,7 +53,7 @@ SEEDS = 50
 
 
 def lint(bank: Bank, seeds: int = SEEDS) -> list[Problem]:
-    """Every problem that the rules find in a bank; those that keep it from being read are told by `load`.
+    """Every problem that the rules find in a bank; what keeps it from being read is told by `load`.
 
     A question that fails with its given numbers is not tried with others. With ``seeds=0`` none is.
     """
@@ -65,28 +66,26 @@ def lint(bank: Bank, seeds: int = SEEDS) -> list[Problem]:
     return sorted(found)
 
 
-def _of_question(
-    question: Question, bank: Bank, rules: Iterable[OfQuestion]
-) -> Iterator[Problem]:
+def _of_question(question: Question, bank: Bank, rules: Iterable[OfQuestion]) -> Iterator[Problem]:
     for rule in rules:
         name = rule.__name__.replace("_", "-")
         for line, message in rule(question, bank):
             yield Problem(question.file, line, name, f"{question.id}: {message}")
 
 
-def _of_variants(id: str, bank: Bank, seeds: int) -> Iterator[Problem]:
+def _of_variants(name: str, bank: Bank, seeds: int) -> Iterator[Problem]:
     """Each problem once, with the first seed that shows it, whatever its numbers."""
     shown: set[tuple[int, str, str]] = set()
     for seed in range(1, seeds + 1):
-        for problem in _of_variant(id, seed, bank):
+        for problem in _of_variant(name, seed, bank):
             alike = (problem.line, problem.rule, re.sub(r"[-\d./]+", "", problem.message))
             if alike not in shown:
                 shown.add(alike)
-                yield Problem(problem.file, problem.line, problem.rule, f"seed {seed}: {problem.message}")
+                yield replace(problem, message=f"seed {seed}: {problem.message}")
 
 
-def _of_variant(id: str, seed: int, bank: Bank) -> Iterable[Problem]:
+def _of_variant(name: str, seed: int, bank: Bank) -> Iterable[Problem]:
     try:
-        return list(_of_question(bank.question(id, seed), bank, OF_VARIANT))
+        return list(_of_question(bank.question(name, seed), bank, OF_VARIANT))
     except BrokenVariant as broken:
         return broken.problems

@@ -18,7 +18,10 @@ def key_not_correct(question: Question, _bank: Bank) -> Iterator[tuple[int, str]
         verdict = grade(part.spec, part.spec.right_answer())
         if verdict.outcome is not wanted:
             answer = part.spec.right_answer()
-            yield part.line, f"{_name(part)}its own key {answer!r} is {_said(verdict)}, not {wanted}"
+            yield (
+                part.line,
+                f"{_name(part)}its own key {answer!r} is {_said(verdict)}, not {wanted}",
+            )
 
 
 def mistake_not_told(question: Question, _bank: Bank) -> Iterator[tuple[int, str]]:
@@ -28,7 +31,10 @@ def mistake_not_told(question: Question, _bank: Bank) -> Iterator[tuple[int, str
             verdict = grade(part.spec, answer)
             if verdict.misconception != mistake or verdict.outcome is Outcome.CORRECT:
                 said = _said(verdict)
-                yield part.line, f"{_name(part)}{answer!r} shows {mistake!r} but is marked as {said}"
+                yield (
+                    part.line,
+                    f"{_name(part)}{answer!r} shows {mistake!r} but is marked as {said}",
+                )
 
 
 def unknown_misconception(question: Question, bank: Bank) -> Iterator[tuple[int, str]]:
@@ -37,7 +43,10 @@ def unknown_misconception(question: Question, bank: Bank) -> Iterator[tuple[int,
         for mistake in sorted({mistake for _, mistake in part.spec.wrong_answers()}):
             if mistake not in bank.misconceptions:
                 hint = did_you_mean(mistake, [*bank.misconceptions])
-                yield part.line, f"{_name(part)}mistake {mistake!r} is not listed in misconceptions{hint}"
+                yield (
+                    part.line,
+                    f"{_name(part)}mistake {mistake!r} is not listed in misconceptions{hint}",
+                )
 
 
 def fails_own_test(question: Question, bank: Bank) -> Iterator[tuple[int, str]]:
@@ -53,14 +62,17 @@ def fails_own_test(question: Question, bank: Bank) -> Iterator[tuple[int, str]]:
 
 def _failures(question: Question, trial: Trial) -> Iterator[tuple[int, str]]:
     verdicts = question.mark(trial.answers)
-    for id, expected in trial.expect.items():
-        verdict, part = verdicts[id], question.part(id)
+    for name, expected in trial.expect.items():
+        verdict, part = verdicts[name], question.part(name)
         if expected in (verdict.outcome, verdict.misconception) or part is None:
             continue
-        answer = trial.answers.get(id, "")
+        answer = trial.answers.get(name, "")
         known = {*Outcome, *(mistake for _, mistake in part.spec.wrong_answers())}
         hint = "" if expected in known else did_you_mean(expected, sorted(known))
-        yield trial.line, f"{_name(part)}{answer!r} is {_said(verdict)}, expected {expected!r}{hint}"
+        yield (
+            trial.line,
+            f"{_name(part)}{answer!r} is {_said(verdict)}, expected {expected!r}{hint}",
+        )
 
 
 def _name(part: Part) -> str:

@@ -20,8 +20,8 @@ def unused_misconception(bank: Bank) -> Iterator[Problem]:
     """A misconception that no question can find only lengthens the list."""
     used = {
         mistake
-        for id in bank.ids
-        for part in bank.question(id).parts
+        for name in bank.ids
+        for part in bank.question(name).parts
         for _, mistake in part.spec.wrong_answers()
     }
     for one in bank.misconceptions.values():
@@ -44,8 +44,8 @@ def unknown_topic(bank: Bank) -> Iterator[Problem]:
 def give_away(bank: Bank) -> Iterator[Problem]:
     """Whoever always picks the first option must not do well."""
     places: dict[str, list[int]] = {}
-    for id in bank.ids:
-        question = bank.question(id)
+    for name in bank.ids:
+        question = bank.question(name)
         for part in question.parts:
             if isinstance(part.spec, Choice):
                 rights = [option.right for option in part.spec.options]

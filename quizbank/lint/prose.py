@@ -53,7 +53,7 @@ def no_prompt(question: Question, _bank: Bank) -> Iterator[tuple[int, str]]:
 
 
 def no_feedback(question: Question, _bank: Bank) -> Iterator[tuple[int, str]]:
-    """Being told "wrong" teaches nothing: every option, pair and mistake says what to do instead."""
+    """Being told "wrong" teaches nothing: options, pairs and mistakes say what to do instead."""
     for part in question.parts:
         for row in _rows(part.spec):
             if getattr(row, "says", None) == "":
@@ -82,7 +82,10 @@ def odd_dollars(question: Question, _bank: Bank) -> Iterator[tuple[int, str]]:
     texts |= {f"ask of {part.id}": part.ask for part in question.parts}
     for name, text in texts.items():
         if text.replace(r"\$", "").count("$") % 2:
-            yield question.line, rf"{name}: a $ opens a formula that never ends (write \$ for dollars)"
+            yield (
+                question.line,
+                rf"{name}: a $ opens a formula that never ends (write \$ for dollars)",
+            )
 
 
 def columns(line: str) -> int:
