@@ -246,7 +246,7 @@ def main() -> None:
     """Run a command; the only place that catches everything."""
     fit_streams()
     try:
-        app()
+        app(prog_name="rnnquiz")
     except Exception as error:  # noqa: BLE001
         from cli.faults import explain_fault
 

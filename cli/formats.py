@@ -7,57 +7,66 @@ from fractions import Fraction
 from itertools import groupby
 from textwrap import wrap
 
-from cli.terminal import Paint, clip, pad, printable
-from cli.words import LOOK
+from cli.terminal import Paint, cells, clip, pad, printable
+from cli.words import LOOK, counted
 from grader.verdict import Outcome
 from quizbank.record.records import Record
 from quizbank.record.spreadsheet import csv_text
 
-NAME_WIDTH = 40
-ANSWER_WIDTH = 26
+BLANK = Outcome.BLANK
+LONGEST_NAME = 44
+LONGEST_ANSWER = 32
+SHORTEST_ANSWER = 8
+BESIDES = 26  # columns that sign, outcome, points and the gaps between them take
 WHY_INDENT = 8
 
 
 def table(records: Iterable[Record], paint: Paint, width: int) -> Iterator[str]:
-    """A block for every student: a line a part, and below it why, where there is something to say."""
+    """A block for every student: a line a part answered, and below it why it is not right."""
     outcomes: Counter[Outcome] = Counter()
     students = 0
     for student, group in groupby(records, key=lambda record: record.student):
         own = list(group)
         outcomes.update(record.verdict.outcome for record in own)
         students += 1
-        yield paint.style("bold", printable(student) or "nobody") + f"   {_points(own)}"
-        for record in own:
-            yield from _part(record, paint, width)
+        yield paint.style("bold", printable(student) or "nobody") + f"   {_sum(own)}"
+        yield from _parts([one for one in own if one.verdict.outcome is not BLANK], paint, width)
         yield ""
-    counted = ", ".join(
-        f"{outcomes[outcome]} {outcome}" for outcome in Outcome if outcomes[outcome]
-    )
-    yield f"{students} student{'s' * (students != 1)}, {outcomes.total()} answers: {counted or 'none'}"
+    said = ", ".join(f"{outcomes[outcome]} {outcome}" for outcome in Outcome if outcomes[outcome])
+    yield f"{counted(students, 'student')}, {counted(outcomes.total(), 'part')}: {said or 'none'}"
 
 
-def _points(records: list[Record]) -> str:
+def _sum(records: list[Record]) -> str:
+    """Points, and how many parts were left open."""
     earned = sum((record.earned for record in records), Fraction(0))
     points = sum((record.points for record in records), Fraction(0))
-    return f"{float(earned):g} of {float(points):g} points"
+    blank = sum(record.verdict.outcome is BLANK for record in records)
+    open_parts = f" · {counted(blank, 'part')} not answered" if blank else ""
+    return f"{float(earned):g} of {float(points):g} points{open_parts}"
 
 
-def _part(record: Record, paint: Paint, width: int) -> Iterator[str]:
-    look = LOOK[record.verdict.outcome]
-    name = record.question + (f".{record.part}" if record.part else "")
-    name += f" (seed {record.seed})" if record.seed else ""
-    answer = " / ".join(record.answer.split("\n"))
-    yield (
-        paint.style(look.style, f"  {look.sign} {record.verdict.outcome.value:<9}")
-        + f"  {_column(name, NAME_WIDTH)}  {_column(answer, ANSWER_WIDTH)}"
-        + f"  {float(record.earned):g}/{float(record.points):g}"
-    )
-    if record.verdict.outcome not in (Outcome.CORRECT, Outcome.BLANK):
-        yield from _why(record, paint, width)
+def _parts(records: list[Record], paint: Paint, width: int) -> Iterator[str]:
+    names = [_name(record) for record in records]
+    answers = [printable(" / ".join(record.answer.split("\n"))) for record in records]
+    name_width = min(max(map(cells, names), default=0), LONGEST_NAME)
+    room = max(SHORTEST_ANSWER, width - name_width - BESIDES)
+    answer_width = min(max(map(cells, answers), default=0), LONGEST_ANSWER, room)
+    for record, name, answer in zip(records, names, answers, strict=True):
+        look = LOOK[record.verdict.outcome]
+        yield (
+            paint.style(look.style, f"  {look.sign} {record.verdict.outcome.value:<9}")
+            + f"  {pad(clip(name, name_width), name_width)}"
+            + f"  {pad(clip(answer, answer_width), answer_width)}"
+            + f"  {float(record.earned):g}/{float(record.points):g}"
+        )
+        if record.verdict.outcome is not Outcome.CORRECT:
+            yield from _why(record, paint, width)
 
 
-def _column(text: str, width: int) -> str:
-    return pad(clip(printable(text), width), width)
+def _name(record: Record) -> str:
+    part = f".{record.part}" if record.part else ""
+    seed = f" (seed {record.seed})" if record.seed else ""
+    return printable(f"{record.question}{part}{seed}")
 
 
 def _why(record: Record, paint: Paint, width: int) -> Iterator[str]:

@@ -28,7 +28,7 @@ class Plain:
         self._echo = not sys.stdin.isatty()
 
     def question(self, question: Question, number: int, total: int) -> None:
-        _say(f"Question {number} of {total}: {question.title}")
+        _say(f"Question {number} of {total}: {_plain(question.title)}")
         level = f"Level {question.level} of {len(words.LEVELS)}: {words.LEVELS[question.level]}."
         _say(f"Topics: {', '.join(question.topics)}. {level}")
         _say()

@@ -8,25 +8,34 @@ from cli.face import Face
 from cli.keeper import Keeper
 from cli.reply import Answer, Command
 from grader.verdict import Evidence, Outcome, Verdict
+from quizbank.bank import BrokenVariant
 from quizbank.question import Part, Question
 
 _SKIPPED = Verdict(Outcome.BLANK, evidence=(Evidence("blank"),))
 
 
-def hold(face: Face, keeper: Keeper, ids: Sequence[str]) -> None:
+def hold(face: Face, keeper: Keeper, names: Sequence[str]) -> None:
     """Ask the questions one by one, until they or the learner's patience end."""
     try:
-        for number, name in enumerate(ids, 1):
-            if number > 1 and not face.pause(number, len(ids)):
-                break
-            question = keeper.bank.question(name, keeper.seed)
-            if not Turn(face, keeper, question, number, len(ids)).ask():
-                break
-        else:
-            return
-    except KeyboardInterrupt:
-        pass  # between two prompts; at a prompt it arrives as Command.QUIT
-    face.say(words.STOPPED)
+        going_on = all(
+            (number == 1 or face.pause(number, len(names)))
+            and _ask(face, keeper, name, number, len(names))
+            for number, name in enumerate(names, 1)
+        )
+    except KeyboardInterrupt:  # between two prompts; at a prompt it arrives as Command.QUIT
+        going_on = False
+    if not going_on:
+        face.say(words.STOPPED)
+
+
+def _ask(face: Face, keeper: Keeper, name: str, number: int, total: int) -> bool:
+    """One question, unless it cannot be worked out for this seed; whether to go on."""
+    try:
+        question = keeper.bank.question(name, keeper.seed)
+    except BrokenVariant as error:
+        face.say(str(error))
+        return True
+    return Turn(face, keeper, question, number, total).ask()
 
 
 @dataclass(slots=True)

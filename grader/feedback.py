@@ -37,6 +37,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "undecided": "We could not decide this one: {}",
         "reading-taken": "Read as: {}",
         "mistake": "",
+        "equation-wanted": "An equation is asked: write both sides, with = between them.",
+        "formula-wanted": "Only a formula is asked: leave out the equals sign and one side.",
         # carried forward
         "carried-forward": "It follows rightly from your own value ({}).",
         "carry-refused": "It follows from your own value, but {}.",

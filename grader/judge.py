@@ -23,7 +23,8 @@ def grade(spec: AnswerSpec, answer: str) -> Verdict:
     """What an answer is worth; never raises, whatever was typed.
 
     >>> from grader.kinds.options import Option
-    >>> spec = Choice((Option("grows", "It grows", "No."), Option("stays", "It stays", "Yes.", True)))
+    >>> grows, stays = Option("grows", "It grows", "No."), Option("stays", "It stays", "Yes.", True)
+    >>> spec = Choice((grows, stays))
     >>> grade(spec, "b").outcome, grade(spec, "  ").outcome
     (<Outcome.CORRECT: 'correct'>, <Outcome.BLANK: 'blank'>)
     """

@@ -1,8 +1,8 @@
 """Questions, and what authors and markers need: banks, variants, lint.
 
 What can be done with them stands in modules of the same name: `quizbank.load.load` reads a bank,
-`quizbank.lint.lint` proves what can be proved of it, `quizbank.schema.schema` tells its form. The values
-below are imported when they are first used, so that a list of questions does not pay for the grader.
+`quizbank.lint.lint` proves what can be proved of it, `quizbank.schema.schema` tells its form. The
+values below are imported when first used, so that a list of questions does not pay for the grader.
 """
 
 from importlib import import_module

@@ -75,7 +75,7 @@ def _add_questions(shelf: _Shelf, tree: Tree, file: str) -> None:
             first = shelf.entries[question.id].summary
             _twice(shelf, question.id, file, question.line, f"{first.file}:{first.line}")
         else:
-            packed = json.dumps(pack(item), ensure_ascii=False)
+            packed = json.dumps(pack(item), ensure_ascii=False).encode()
             shelf.entries[question.id] = Entry(_summary(question, item), packed)
 
 

@@ -41,7 +41,7 @@ class Entry:
     """A question as written: its packed tree as JSON, unread until somebody asks."""
 
     summary: Summary
-    packed: str
+    packed: bytes
 
     def tree(self) -> Tree:
         """What is written."""

@@ -20,7 +20,7 @@ from quizbank.bank import Bank, Entry
 from quizbank.misconceptions import Misconception
 from quizbank.question import PartSummary, Summary
 
-FORMAT = 1
+FORMAT = 2
 """Raised with every change to what is kept, or to what `decode` accepts."""
 
 KEPT = 8
@@ -30,7 +30,7 @@ KEPT = 8
 def find(digest: str) -> Bank | None:
     """The bank of this digest, if it was kept and is whole."""
     try:
-        seal, _, body = _path(digest).read_text(encoding="utf-8").partition("\n")
+        seal, _, body = _path(digest).read_bytes().partition(b"\n")
         return _opened(body, digest) if seal == _seal(body) else None
     except (OSError, ValueError, LookupError, TypeError):
         return None  # unreadable or not ours: the YAML is there
@@ -42,31 +42,31 @@ def keep(bank: Bank) -> None:
     with suppress(OSError):  # a full disk or a read-only home costs time, nothing else
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_suffix(f".{os.getpid()}")  # nobody else's, and renamed in one step
-        draft.write_text(f"{_seal(body)}\n{body}", encoding="utf-8", newline="\n")
+        draft.write_bytes(_seal(body) + b"\n" + body)
         draft.replace(path)
         _drop_oldest(path.parent)
 
 
 def _path(digest: str) -> Path:
-    name = _seal(f"{FORMAT} {digest}")
+    name = _seal(f"{FORMAT} {digest}".encode()).decode()
     return user_cache_path("rnnquiz") / f"bank-{name[:32]}.jsonl"
 
 
-def _seal(text: str) -> str:
-    return sha256(text.encode()).hexdigest()
+def _seal(data: bytes) -> bytes:
+    return sha256(data).hexdigest().encode()
 
 
-def _body(bank: Bank) -> str:
+def _body(bank: Bank) -> bytes:
     head = {
         "summaries": [asdict(summary) for summary in bank.summaries],
         "misconceptions": [asdict(one) for one in bank.misconceptions.values()],
     }
     packed = (entry.packed for entry in bank.entries.values())
-    return "\n".join((json.dumps(head, ensure_ascii=False, default=str), *packed))
+    return b"\n".join((json.dumps(head, default=str).encode(), *packed))
 
 
-def _opened(body: str, digest: str) -> Bank:
-    first, *packed = body.split("\n")
+def _opened(body: bytes, digest: str) -> Bank:
+    first, *packed = body.split(b"\n")
     head = json.loads(first)
     summaries = [_summary(**summary) for summary in head["summaries"]]
     entries = [Entry(*pair) for pair in zip(summaries, packed, strict=True)]

@@ -14,7 +14,7 @@ MAX_BYTES = 40_000_000
 """Largest file read: ten million characters of up to four bytes each."""
 
 SHIPPED = Path(__file__).parent
-"""Where ``questions/`` and the misconceptions are; `importlib.resources` would cost 10 ms of start."""
+"""Where ``questions/`` and misconceptions are; `importlib.resources` costs 10 ms of start."""
 
 MISCONCEPTIONS = "misconceptions"
 """Name of the file, or of the folder of files, that lists them."""

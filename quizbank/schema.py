@@ -1,7 +1,7 @@
 """The form of a bank file as JSON Schema, told from the same declarations that `decode` reads.
 
-Editors that know YAML offer and check fields by it. It is wider than `decode`: texts and numbers may
-be of any scalar type, because YAML tools see numbers where we see texts, and the other way round.
+Editors that know YAML offer and check fields by it. It is wider than `decode`: texts and numbers
+may be of several types, because YAML tools see numbers where we see texts.
 """
 
 from fractions import Fraction

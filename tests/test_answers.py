@@ -20,7 +20,8 @@ def read(tmp_path: Path, name: str, content: str | bytes) -> tuple[list[Given], 
 
 
 def test_yaml_keeps_what_was_typed(tmp_path: Path) -> None:
-    text = "student: s01\nseed: 3\nanswers:\n  a: 1e-3\n  b: no\n  c: 12:30\n  d: 0123\n  e: {x: 1_000}\n"
+    head = "student: s01\nseed: 3\nanswers:\n"
+    text = f"{head}  a: 1e-3\n  b: no\n  c: 12:30\n  d: 0123\n  e: {{x: 1_000}}\n"
     given, problems = read(tmp_path, "s01.yaml", text)
     assert [one.answer for one in given] == ["1e-3", "no", "12:30", "0123", {"x": "1_000"}]
     assert [one.line for one in given] == [4, 5, 6, 7, 8]
@@ -58,7 +59,8 @@ def test_wide_csv_with_bom_and_crlf(tmp_path: Path) -> None:
 
 
 def test_a_bad_row_stops_no_other(tmp_path: Path) -> None:
-    text = '{"student": "s", "question": "q", "answer": 1}\n{oops\n[1]\n{"student": "t", "question": "q", "answer": 2}\n'
+    row = '{"student": "s", "question": "q", "answer": %d}\n'
+    text = row % 1 + "{oops\n[1]\n" + row % 2
     given, problems = read(tmp_path, "x.jsonl", text)
     assert [one.answer for one in given] == ["1", "2"]
     assert [problem.line for problem in problems] == [2, 3]

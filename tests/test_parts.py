@@ -2,12 +2,11 @@
 
 from fractions import Fraction
 
-from grader.reading.exact import NotExact
-
 from grader.kinds.number import Number
 from grader.kinds.text import Idea, Text
 from grader.parts import Carry, Part, mark
 from grader.quantity import Quantity
+from grader.reading.exact import NotExact
 from grader.verdict import Outcome, Verdict
 
 

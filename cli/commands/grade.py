@@ -47,10 +47,8 @@ def _add_one(book: Gradebook, bank: Bank, file: Path) -> list[Problem]:
     marked = list(records(bank, intake.rows))
     if marked:
         book.add(str(file), content, bank.digest, marked)
-        students = len({record.student for record in marked})
-        print(
-            f"{printable(str(file))}: {counted(len(marked), 'answer')} of {counted(students, 'student')}"
-        )
+        students = counted(len({record.student for record in marked}), "student")
+        print(f"{printable(str(file))}: {counted(len(marked), 'part')} of {students}")
     return intake.troubles
 
 

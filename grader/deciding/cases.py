@@ -95,6 +95,10 @@ def _follows(image: Image, residue: int, above_zero: list[int]) -> int:
 
     Without this, signs that no real point has (x < 0 with x - 1 > 0) would be asked for.
     """
+    modulus = image.field.modulus(0)
+    for known in above_zero:
+        if residue in (known % modulus, -known % modulus):
+            return 1 if residue == known % modulus else -1
     if plain := _small_ratio(image, residue, 1):
         return plain
     for known in above_zero:
@@ -104,16 +108,17 @@ def _follows(image: Image, residue: int, above_zero: list[int]) -> int:
             return 1
         if _small_ratio(image, residue + known, 1) < 0:
             return -1
-    sums = {(one + other) % image.field.modulus(0) for one, other in combinations(above_zero, 2)}
+    sums = {(one + other) % modulus for one, other in combinations(above_zero, 2)}
     if residue in sums:
         return 1
-    return -1 if -residue % image.field.modulus(0) in sums else 0
+    return -1 if -residue % modulus in sums else 0
 
 
 def _small_ratio(image: Image, above: int, below: int) -> int:
     """The sign of p/q when a = (p/q) b for small whole p and q (Euclid's algorithm); else 0."""
     modulus = image.field.modulus(0)
-    rest, before = above * image.field.inverse(below, 0) % modulus, modulus
+    ratio = above if below == 1 else above * image.field.inverse(below, 0)
+    rest, before = ratio % modulus, modulus
     scale, scale_before = 1, 0
     while rest > limits.SHIFT:
         quotient, left = divmod(before, rest)

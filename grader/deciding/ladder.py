@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from grader.deciding.congruence import Congruence, compare, fields
 from grader.deciding.equations import compare_equations
-from grader.deciding.normal import identical, too_large
+from grader.deciding.normal import TooLarge, identical, leaves
 from grader.reading.tree import Equation, Node
 
 TYPE_CHECKING = False
@@ -90,20 +90,28 @@ def decide(
     >>> ask("x", "sqrt(x^2)").finding
     'at x = -1: yours 1, expected -1'
     """
-    if reason := too_large(key) or too_large(answer):
-        return _undecided(reason)
+    try:
+        alike = leaves(key) == leaves(answer)
+    except TooLarge as error:
+        return _undecided(str(error))
     match key, answer:
         case Equation(), Equation():
             return _equations(key, answer, positive, complex_unit)
         case (Equation(), _) | (_, Equation()):
             return _undecided("an equation cannot be compared with a formula")
         case _:
-            return _formulas(key, answer, positive, complex_unit, prove)
+            return _formulas(key, answer, positive, complex_unit, prove, alike)
 
 
 def _formulas(
-    key: Node, answer: Node, positive: frozenset[str], complex_unit: bool, prove: bool
+    key: Node,
+    answer: Node,
+    positive: frozenset[str],
+    complex_unit: bool,
+    prove: bool,
+    alike: bool,
 ) -> Decision:
+    """``alike``: they hold equally many names and numbers, as identical trees do."""
     compared = compare(key, answer, positive, complex_unit)
     match compared.congruence:
         case Congruence.UNEQUAL:
@@ -112,12 +120,14 @@ def _formulas(
         case Congruence.ONE_NOWHERE_DEFINED:
             return Decision(Answer.DIFFERENT, Check.REFUTED, compared.reason, seed=_seed())
         case Congruence.EQUAL:
+            if alike and identical(key, answer, scalars=True):
+                return Decision(Answer.EQUAL, Check.IDENTICAL)
             return _equal(key, answer, positive, complex_unit, prove)
         case Congruence.EQUAL_WHERE_POSITIVE:
             where = f"equal where {_listed(compared.names)} positive"
             return _sampled(key, answer, positive, where, may_prove=False)
         case Congruence.OPEN:
-            if identical(key, answer):
+            if alike and identical(key, answer):
                 return Decision(Answer.EQUAL, Check.IDENTICAL)
             if complex_unit:
                 return _undecided(compared.reason or "this cannot be decided over complex numbers")
@@ -127,9 +137,7 @@ def _formulas(
 def _equal(
     key: Node, answer: Node, positive: frozenset[str], complex_unit: bool, prove: bool
 ) -> Decision:
-    """Equal modulo primes: with the strongest reason that can be had."""
-    if identical(key, answer):
-        return Decision(Answer.EQUAL, Check.IDENTICAL)
+    """Equal modulo primes; with a proof as well, if one is wanted and found."""
     if prove:
         from grader.deciding import proof  # noqa: PLC0415 - only who asks for it waits for sympy
 

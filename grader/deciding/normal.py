@@ -11,25 +11,40 @@ Normal: TypeAlias = tuple[object, ...]
 _MATRIX_FUNCTIONS = frozenset({"diag"})
 
 
-def too_large(node: Node) -> str:
-    """Why a tree is too large to be worked on, or nothing.
+class TooLarge(Exception):
+    """A tree that nobody should work on; the reason is for people."""
 
-    >>> too_large(Name("x"))
-    ''
+
+def leaves(node: Node) -> int:
+    """How many names and numbers a tree holds; neither time nor stack depend on the tree.
+
+    >>> leaves(Sum((Name("x"), Neg(Name("x")))))
+    2
+
+    Raises TooLarge beyond the limits of nodes and depth.
     """
-    level, nodes = [node], 0
+    level: list[Node] = [node]
+    nodes = found = 0
     for _ in range(limits.DEPTH):
         nodes += len(level)
         if nodes > limits.NODES:
-            return f"it has more than {limits.NODES} parts"
-        level = [child for parent in level for child in children(parent)]
-        if not level:
-            return ""
-    return f"its brackets are more than {limits.DEPTH} deep"
+            raise TooLarge(f"it has more than {limits.NODES} parts")
+        below: list[Node] = []
+        for parent in level:
+            if inner := children(parent):
+                below += inner
+            else:
+                found += 1
+        if not below:
+            return found
+        level = below
+    raise TooLarge(f"its brackets are more than {limits.DEPTH} deep")
 
 
-def identical(left: Node, right: Node) -> bool:
+def identical(left: Node, right: Node, *, scalars: bool = False) -> bool:
     """Whether two trees differ in the order of terms and factors, in brackets and in signs only.
+
+    The order of factors is kept where matrices occur; ``scalars`` says that none do.
 
     >>> a, b = Name("a"), Name("b")
     >>> identical(Sum((a, Neg(Product((a, b))))), Sum((Product((b, Neg(a))), a)))
@@ -37,7 +52,7 @@ def identical(left: Node, right: Node) -> bool:
     >>> identical(Product((a, b), "@"), Product((b, a), "@"))
     False
     """
-    ordered = _holds_matrices(left) or _holds_matrices(right)
+    ordered = not scalars and (_holds_matrices(left) or _holds_matrices(right))
     return _normal(left, ordered) == _normal(right, ordered)
 
 

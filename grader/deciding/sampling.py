@@ -19,10 +19,9 @@ def _numbers(text: str) -> tuple[Fraction, ...]:
 
 WHOLE = _numbers("1 2 3 4 5 6 7 8 9 10 11 12 13 28 32 100")
 DOMAINS = (
-    WHOLE,
-    _numbers("-1 -2 -3 -1/2 -1/3 -7/4 -5"),  # negative
     _numbers("-1 1 1/2 -1/2 1/4 -1/4 2 -2 0"),  # on both sides of zero
     _numbers("1/2 1/4 3/4 1/3 9/10 1/10 2/3"),  # where gates live
+    _numbers("-1 -2 -3 -1/2 -1/3 -7/4 -5"),  # negative
     _numbers("2 3 5 7/2 10 12/5 4/3"),
     _numbers("100 1000 -1000 12345 -777 54321/10"),  # large
 )
@@ -67,7 +66,7 @@ def sample(key: Node, answer: Node, positive: Set[str] = frozenset()) -> Sample:
     Sample(together=48, apart=None, one_sided=None, whole=False)
     """
     together, one_sided, whole = 0, None, _counts(key, answer)
-    for point in _points(free_names(key, answer), positive):
+    for point in _points(free_names(key, answer), positive, whole):
         match meet(key, answer, point).at:
             case At.APART:
                 return Sample(together, point, one_sided, whole)
@@ -104,10 +103,13 @@ def _all_whole(point: dict[str, Fraction]) -> bool:
     return all(value.denominator == 1 for value in point.values())
 
 
-def _points(free: tuple[str, ...], positive: Set[str]) -> Iterator[dict[str, Fraction]]:
+def _points(
+    free: tuple[str, ...], positive: Set[str], whole: bool
+) -> Iterator[dict[str, Fraction]]:
+    """Whole numbers first where they are the question, else last."""
     if not free:
         yield {}
         return
-    for domain in DOMAINS:
+    for domain in (WHOLE, *DOMAINS) if whole else (*DOMAINS, WHOLE):
         for trial in range(limits.POINTS):
             yield draw_point(free, domain, trial, positive)

@@ -12,9 +12,11 @@ from grader.limits import PARSED_KEYS_KEPT
 from grader.reading.caret import point
 from grader.reading.parser import parse
 from grader.reading.printer import show
-from grader.reading.tree import Malformed, Node
+from grader.reading.tree import Equation, Malformed, Name, Node
 from grader.reading.vocabulary import Vocabulary
 from grader.verdict import Evidence, Outcome, Verdict
+
+_ANY_NAME = Vocabulary((), any_name=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,12 @@ class Expression:
 
     def grade(self, answer: str) -> Verdict:
         try:
-            reading = parse(answer, self.vocabulary)
+            reading = parse(self._right_side(answer), self.vocabulary)
         except Malformed as error:
             return Verdict(Outcome.MALFORMED, evidence=(Evidence(error.code, point(error)),))
         understood = show(reading.tree)
+        if mismatch := self._mismatch(reading.tree):
+            return Verdict(Outcome.MALFORMED, evidence=(mismatch,), understood=understood)
         notes = tuple(Evidence("reading-taken", note) for note in reading.notes)
         decision = self._against(self.key, reading.tree)
         found = Evidence(decision.check, decision.finding)
@@ -79,7 +83,29 @@ class Expression:
     @property
     def vocabulary(self) -> Vocabulary:
         """The names and functions an answer may use."""
-        return Vocabulary(self.names, self.functions)
+        return _vocabulary(self.names, self.functions)
+
+    def _right_side(self, answer: str) -> str:
+        """What stands after ``c_t =``: many begin by naming what is asked.
+
+        The left side must be one name that is not declared; of any other equation nothing is cut.
+        """
+        left, sign, right = answer.partition("=")
+        if not sign or "=" in self.key:
+            return answer
+        try:
+            named = parse(left, _ANY_NAME).tree if left.strip() else Name("")
+        except Malformed:
+            return answer
+        lone = isinstance(named, Name) and named.text not in self.vocabulary.symbols
+        return right if lone else answer
+
+    def _mismatch(self, answer: Node) -> Evidence | None:
+        """An equation where a formula is asked, or the other way round."""
+        wanted = isinstance(_read(self.key, self.vocabulary), Equation)
+        if wanted == isinstance(answer, Equation):
+            return None
+        return Evidence("equation-wanted" if wanted else "formula-wanted", show(answer))
 
     def _against(self, formula: str, answer: Node) -> Decision:
         return decide(_read(formula, self.vocabulary), answer, positive=frozenset(self.positive))
@@ -118,6 +144,11 @@ class Expression:
             if not 0 <= detour.credit < 1:
                 yield f"mistake {detour.id!r} keeps {detour.credit}; give a share from 0 to below 1"
             formulas.append((f"mistake {detour.id!r}", detour.gives))
+
+
+@lru_cache(maxsize=PARSED_KEYS_KEPT)
+def _vocabulary(names: tuple[str, ...], functions: tuple[str, ...]) -> Vocabulary:
+    return Vocabulary(names, functions)
 
 
 @lru_cache(maxsize=PARSED_KEYS_KEPT)

@@ -84,15 +84,6 @@ class Match:
             said = items(answer, separators)
             read = [(one, *self._read(position, one)) for position, one in enumerate(said)]
             if all(left and target for _, left, target in read):
-                return read
-        return read
-
-    def _joinings(self, answer: str) -> list[tuple[str, str | None, str | None]]:
-        """What was said, left item and target; a comma separates only where it must."""
-        for separators in ("\n;", "\n;,"):
-            said = items(answer, separators)
-            read = [(one, *self._read(position, one)) for position, one in enumerate(said)]
-            if all(left and target for _, left, target in read):
                 break
         return read
 

@@ -10,10 +10,11 @@ from grader import limits
 from grader.reading import tokens
 from grader.reading.names import BY_NAME, COMMANDS, CONSTANTS, FUNCTION_SPELLINGS, GREEK, LOGARITHMS
 from grader.reading.spelling import ABOVE, LETTER, MARK, canonical
-from grader.reading.tokens import LEXEMES, SIGNS, SMALLER_LEXEMES, Piece, Token, Wrong
+from grader.reading.tokens import LEXEMES, SIGNS, Piece, Token, Wrong, smaller_lexemes
 from grader.reading.tree import Name, Num, Quotient, Span
 
 _SHIFTED = re.compile(r"(.*_\s*[A-Za-zα-ω0-9]+)([-+]\d+)", re.DOTALL)
+_BRACKETED = re.compile(r"\[|\^\s*\{\s*\(")
 _COMMAND = re.compile(r"\\([A-Za-z]+)\s*")
 _NAME_THEN_NUMBER = re.compile(r"(.*[^\W\d_])(\d+)", re.DOTALL)
 _ONE_LETTER = re.compile(rf"(?:δ?[{LETTER}][{MARK}]?)(?:_(?:[^{{}}_]|\{{[^{{}}_]+\}}))?")
@@ -90,7 +91,7 @@ class Lexicon(dict[str, tuple[Token, ...]]):
     def _smaller(self, lexeme: str) -> tuple[Piece, ...]:
         return tuple(
             Piece(piece.token, match.start() + piece.start, match.start() + piece.end)
-            for match in SMALLER_LEXEMES.finditer(lexeme)
+            for match in smaller_lexemes().finditer(lexeme)
             for piece in self.pieces(match[0])
         )
 
@@ -99,38 +100,24 @@ class Lexicon(dict[str, tuple[Token, ...]]):
         if token := self.meaning(lexeme):
             self._remark(lexeme, token)
             return (Piece(token, 0, len(lexeme)),)
-        smaller = SMALLER_LEXEMES.match(lexeme)
+        smaller = smaller_lexemes().match(lexeme)
         if smaller and smaller.end() < len(lexeme):
             return self._smaller(lexeme)
-        if shifted := _SHIFTED.fullmatch(lexeme):
-            return self._smaller_at(lexeme, shifted.end(1))
+        if cut := _uncertain(lexeme):
+            return (*self._run(lexeme[:cut]), *self._from(lexeme, cut))
         if len(lexeme) <= limits.RUN and (parts := self._split(lexeme)):
             return tuple(parts)
         if (command := _COMMAND.match(lexeme)) and command[1] not in GREEK:
-            return self._unknown_command(lexeme, command.end())
+            unknown = _wrong("unknown-name", lexeme[: command.end()].rstrip())
+            return (unknown, *self._from(lexeme, command.end()))
         numbered = _NAME_THEN_NUMBER.fullmatch(lexeme)
         wrong = "name-then-number" if numbered and self.meaning(numbered[1]) else "unknown-name"
         return (_wrong(wrong, lexeme),)
 
-    def _unknown_command(self, lexeme: str, cut: int) -> tuple[Piece, ...]:
-        """Only the command is unknown, not what follows it."""
-        rest = lexeme[cut:]
-        return (
-            _wrong("unknown-name", lexeme[:cut].rstrip()),
-            *(piece._replace(start=cut + piece.start, end=cut + piece.end)
-              for piece in (self.pieces(rest) if rest else ())),
-        )  # fmt: skip
-
-    def _smaller_at(self, lexeme: str, cut: int) -> tuple[Piece, ...]:
-        """``c_t-1`` where no such name is known: a difference."""
-        return (
-            *self._run(lexeme[:cut]),
-            *(
-                Piece(token, cut + match.start(), cut + match.end())
-                for match in LEXEMES.finditer(lexeme[cut:])
-                for token in self[match[0]]
-            ),
-        )
+    def _from(self, lexeme: str, cut: int) -> Iterator[Piece]:
+        """The tokens of a lexeme from a place on."""
+        for token, start, end in self.located(lexeme[cut:]):
+            yield Piece(token, cut + start, cut + end)
 
     def _remark(self, lexeme: str, token: Token) -> None:
         if isinstance(token.value, Name) and (shifted := _SHIFTED.fullmatch(lexeme)):
@@ -163,7 +150,7 @@ class Lexicon(dict[str, tuple[Token, ...]]):
         """A letter, with or without an index, where any name will do."""
         if not self.any_name or "\\" in name or not _ONE_LETTER.fullmatch(name):
             return None
-        if _SHIFTED.fullmatch(text):
+        if _uncertain(text):
             return None
         return Token(tokens.PRODUCTS, tokens.NAME, Name(name))
 
@@ -192,6 +179,18 @@ class Lexicon(dict[str, tuple[Token, ...]]):
 
 _IS_ABOVE: Final = re.compile(f"[{ABOVE}]")
 _IS_LETTER: Final = re.compile(f"[{LETTER}]")
+
+
+def _uncertain(run: str) -> int:
+    """Where something begins that is an index only if such a name is declared, or 0.
+
+    >>> [_uncertain(run) for run in ("c_t-1", "n[m+1]", "a^{(2)}", "c_{t-1}")]
+    [3, 1, 1, 0]
+    """
+    if shifted := _SHIFTED.fullmatch(run):
+        return shifted.end(1)
+    bracket = _BRACKETED.search(run)
+    return bracket.start() if bracket else 0
 
 
 def _wrong(code: str, typed: str) -> Piece:

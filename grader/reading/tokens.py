@@ -1,6 +1,7 @@
 """How text falls into lexemes, and what a token is: the same for every vocabulary."""
 
 import re
+from functools import cache
 from typing import Final, NamedTuple
 
 from grader.reading.names import ACCENTS, COMMANDS, FONTS
@@ -41,36 +42,36 @@ class Piece(NamedTuple):
 
 _BRACED = r"\{(?:[^{}]|\{[^{}]*\})*\}"
 _INDEX = (
-    rf"_\s*(?:{_BRACED}|\([^()]*\)|<[^<>]*>|\\(?:{'|'.join(FONTS)})\s*\{{[^{{}}]*\}}"
-    rf"|[A-Za-z0-9α-ω]+(?:[-+]\d+(?![\w.]))?)"
-    rf"|[{BELOW}]+|\[\s*\w+(?:\s*[-+−]\s*\w+)?\s*\]|\^\s*\{{\s*<[^<>]*>\s*\}}|\^\s*<[^<>]*>"
-    rf"|\^\s*\{{\s*\([^()]*\)\s*\}}"
+    rf"_\s*(?:{_BRACED}|\([^()]*\)|<[^<>]*>|\\[a-z]+\s*\{{[^{{}}]*\}}|[A-Za-z0-9α-ω]+(?:[-+]\d+(?![\w.]))?)"
+    rf"|[{BELOW}]+|\[\s*\w+(?:\s*[-+]\s*\w+)?\s*\]|\^\s*(?:<[^<>]*>|\{{\s*(?:<[^<>]*>|\([^()]*\))\s*\}})"
 )
-_OPERATOR_COMMAND = rf"(?:{'|'.join([*COMMANDS, 'frac', 'dfrac', 'tfrac', 'sqrt'])})(?![A-Za-z])"
+_OPERATOR_COMMANDS = "|".join([*COMMANDS, "[dt]?frac", "sqrt"])
 _LETTERS = (
-    rf"(?:δ\s+(?=[{LETTER}])|\\delta\s*\{{\s*[{LETTER}]\s*\}}|[{LETTER}][{LETTER}{MARK}0-9]*"
+    rf"δ\s+(?=[{LETTER}])|\\delta\s*\{{\s*[{LETTER}]\s*\}}|[{LETTER}][{LETTER}{MARK}0-9]*"
     rf"|\\(?:{'|'.join([*FONTS, *ACCENTS])})(?![A-Za-z])\s*(?:{_BRACED}|[{LETTER}])"
-    rf"|\\(?!{_OPERATOR_COMMAND})[A-Za-z]+\s*)"
+    rf"|\\(?!(?:{_OPERATOR_COMMANDS})(?![A-Za-z]))[A-Za-z]+\s*"
 )
-_D = r"(?:∂|d|\\partial\s*|\\mathrm\{d\})"
-_ONE = rf"\s*\\?[{LETTER}]+[{MARK}]*(?:{_INDEX})*"
+_D = r"(?:[∂d]|\\partial\s*|\\mathrm\{d\})"
+_DIFFERENTIAL = rf"{_D}\s*\\?[{LETTER}]+[{MARK}]*(?:_\w+|_{_BRACED}|[{BELOW}]+)?"
 _RATIO = (
-    rf"{_D}{_ONE}\s*/\s*{_D}{_ONE}|\\[dt]?frac\s*\{{\s*{_D}{_ONE}\s*\}}\s*\{{\s*{_D}{_ONE}\s*\}}"
+    rf"{_DIFFERENTIAL}\s*/\s*{_DIFFERENTIAL}"
+    rf"|\\[dt]?frac\s*\{{\s*{_DIFFERENTIAL}\s*\}}\s*\{{\s*{_DIFFERENTIAL}\s*\}}"
 )
-_TRANSPOSED = (
-    r"\^\s*(?:T(?![_0-9])|ᵀ|\\top|\\intercal|\{\s*(?:T|ᵀ|\\top|\\intercal)\s*\}"
-    r"|\{?\\math(?:sf|rm)\s*\{T\}\}?)"
-)
+_TRANSPOSED = r"\^\s*(?:T(?![_0-9])|ᵀ|\\top|\\intercal|\{\s*(?:T|ᵀ|\\top|\\math\w+\s*\{T\})\s*\})"
 _PLAIN = (
-    rf"\d+(?:\.(?![*^/T])\d*)?(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?"
-    rf"|{_LETTERS}(?:{_LETTERS}|{_INDEX})*"
+    rf"\d+(?:\.(?![*^/T])\d*)?(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?|(?:(?:{_LETTERS})(?:{_INDEX})*)+"
     rf"|\\[A-Za-z]+\s*|\\\S|[{ABOVE}]+|\*\*|\.[*^/]|==|\.T(?![A-Za-z])|'+|\S"
 )
 
 #: Finds the lexemes of a text; white space lies between them.
 LEXEMES: Final = re.compile(f"{_RATIO}|{_TRANSPOSED}|{_PLAIN}")
-#: The same without `∂E/∂c_t` and `^T` as one lexeme, for vocabularies in which they are not.
-SMALLER_LEXEMES: Final = re.compile(_PLAIN)
+
+
+@cache
+def smaller_lexemes() -> re.Pattern[str]:
+    """`LEXEMES` without ``∂E/∂c_t`` and ``^T``, for vocabularies in which they are several."""
+    return re.compile(_PLAIN)
+
 
 #: Lexemes that mean the same everywhere.
 SIGNS: Final[dict[str, tuple[Token, ...]]] = {

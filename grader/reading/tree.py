@@ -55,7 +55,7 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """Two or more factors under one sign: ``*`` or side by side, ``⊙`` elementwise, ``@`` matrix."""
+    """Two or more factors under one sign: ``*`` (or nothing), ``⊙`` elementwise, ``@`` matrix."""
 
     factors: tuple["Node", ...]
     sign: Literal["*", "⊙", "@"] = "*"

@@ -47,7 +47,7 @@ def read_csv(text: str, file: str) -> Iterator[Given | Problem]:
 
 
 def read_jsonl(text: str, file: str) -> Iterator[Given | Problem]:
-    """One JSON object a line, with ``student``, ``question``, ``answer`` and maybe ``part``, ``seed``.
+    """One JSON object a line: ``student``, ``question``, ``answer``, maybe ``part`` and ``seed``.
 
     >>> [str(p) for p in read_jsonl('{"student": "s01"}', "a.jsonl")]
     ['a.jsonl:1: bad-row: has no "question"']

@@ -38,7 +38,8 @@ def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[st
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version > len(migrations):
             raise DatabaseTrouble(
-                f"{path}: was written by a newer rnnquiz (schema {version}, we know {len(migrations)})"
+                f"{path}: was written by a newer rnnquiz"
+                f" (schema {version}, we know {len(migrations)})"
             )
         for number, script in enumerate(migrations[version:], version + 1):
             for statement in filter(str.strip, script.split(";")):

@@ -95,8 +95,8 @@ class Gradebook:
                 (file, digest, bank, now),
             )
             self._connection.executemany(
-                "INSERT INTO mark (submission, student, question, part, seed, answer, outcome, score,"
-                " points, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO mark (submission, student, question, part, seed, answer, outcome,"
+                " score, points, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [(cursor.lastrowid, *row) for row in rows],
             )
 
