@@ -8,7 +8,7 @@ NESTING = 60  # levels of one tree; Python itself stops near 1,000 frames
 DIGITS = 40  # digits of one literal; more than any 128-bit number has
 TEN_TO_THE = 400  # largest power of ten of one literal, beyond double precision (308)
 RUN = 80  # characters of one run of letters that is taken apart into declared names
-SPELLINGS = 4_096  # spellings one vocabulary remembers before it forgets them all
+SPELLINGS = 4_096  # spellings that one vocabulary, and the folding of all, remember
 NUMBER_TEXT = 400  # characters of one number, arithmetic included
 EXACT_BITS = 14_000  # bits of a number met in exact evaluation; Python prints no more than 4,300 digits
 
@@ -22,7 +22,7 @@ NODES = 20_000  # nodes of one expression tree; a 2 000-character answer has few
 DEPTH = 200  # brackets inside brackets in one tree; keeps recursion far from Python's own limit
 DEGREE = 1_000_000  # product of nested integer exponents; keeps degree / prime below 1e-12
 BRANCHES = 64  # sign patterns tried for |x|, max, min and relu: six independent signs
-FACTORED = 1_000_000  # largest number split into primes to take its logarithm
+FACTORED = 20_000  # largest divisor tried on a number under a root or logarithm; about 1 ms
 SHIFT = 10**6  # largest whole number, and part of a ratio, recognised between two field values
 NUMBER_BITS = 4_096  # bits of a number written as a power, such as 2^99, that is worked out exactly
 EXPONENT = 20_000  # largest argument of exp worked out in digits; its value has 8,686 digits

@@ -48,8 +48,9 @@ def decode(written: Tree, file: str, seed: int = 0) -> tuple[Question | None, li
 def _question(written: Mapping, values: Values, seed: int) -> Question:
     """The whole question; raises `Unreadable` or `Unfit` when anything in it is wrong."""
     single = any(written.get(kind) is not None for kind in KINDS)
-    of_parts = ("points", *KINDS) if single else ("parts",)
-    values.known(written, (*TEXTS, *NUMBERS, *of_parts, "tests"))
+    of_parts = () if single else ("parts",)
+    of_one = () if written.get("parts") else ("points", *KINDS)
+    values.known(written, (*TEXTS, *NUMBERS, *of_parts, *of_one, "tests"))
     name = read_id(written, values)
 
     def model(numbers: Numbers) -> Model | None:

@@ -24,7 +24,7 @@ _WORDS = (
     ),
     ("expected <document start>", _INDENT, "this line does not belong to what stands before it"),
     (
-        "expected key|expected ':'",
+        "expected key|expected ':'|expected <block end>",
         _INDENT,
         "a name and a colon belong here; look for a quote inside quotes, or wrong indentation",
     ),

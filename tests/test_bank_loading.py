@@ -227,7 +227,7 @@ STRUCTURE = {
         "q.yaml:1: unknown-kind: one.model.lstn: 'lstn' is not known here; did you mean 'lstm'?"
     ],
     "number: {key: 6}, model: [{input: {features: 3}}, {lstm: {units: 2}}]": [
-        "q.yaml:1: model: one.model: LSTM needs a sequence, but the input gives a vector (3,): "
+        "q.yaml:1: model: one.model: LSTM needs a sequence, but input gives a vector (3,): "
         "give the input its steps, or repeat the vector with a repeat_vector"
     ],
     "number: {key: 6}, convention: torch, model: [{input: {features: 3}}]": [

@@ -176,9 +176,9 @@ def test_a_unit_belongs_to_one_family() -> None:
 
 _DOUBLES = {
     "tanh": math.tanh, "σ": lambda x: 1 / (1 + math.exp(-x)), "exp": math.exp, "log": math.log,
-    "sqrt": math.sqrt, "relu": lambda x: max(0.0, x), "sin": math.sin, "cos": math.cos, 
-    "tan": math.tan, "sinh": math.sinh, "cosh": math.cosh, "sech": lambda x: 1 / math.cosh(x), "abs": abs,
-    "floor": math.floor, "ceil": math.ceil, "max": max, "min": min,
+    "sqrt": math.sqrt, "relu": lambda x: max(0.0, x), "sin": math.sin, "cos": math.cos,
+    "tan": math.tan, "sinh": math.sinh, "cosh": math.cosh, "sech": lambda x: 1 / math.cosh(x),
+    "abs": abs, "floor": math.floor, "ceil": math.ceil, "max": max, "min": min,
 }  # fmt: skip
 _OF_VECTORS = {"diag", "sum", "prod"}
 

@@ -1,5 +1,6 @@
 """Text to tree and back: tables with a reason per row, properties over generated trees and text."""
 
+import gc
 import pickle
 import time
 from fractions import Fraction
@@ -295,6 +296,19 @@ def test_spellings_remembered_are_bounded() -> None:
         parse(f"{number}x", names)
     assert len(names.lexicon) <= limits.SPELLINGS + 1
     assert show(parse("7x", names).tree) == "7*x"
+
+
+def test_reading_leaves_nothing_to_the_collector() -> None:
+    parse("f_tc_t + |a|/bk", LSTM)
+    outcome("tanh*(a + q", LSTM)
+    gc.collect()
+    gc.disable()
+    try:
+        for number in range(50):
+            parse(f"f_tc_t + |a|/{number}bk", LSTM)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 @given(st.text(max_size=60))

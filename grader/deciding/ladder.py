@@ -4,13 +4,13 @@ from collections.abc import Set
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from grader.deciding.congruence import Congruence, compare, fields
 from grader.deciding.equations import compare_equations
 from grader.deciding.normal import TooLarge, identical, leaves
 from grader.reading.tree import Equation, Node
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from grader.deciding.witness import Witness
 

@@ -7,6 +7,7 @@ drawn as ``exp(log x)``.  A name that is not known to be positive is taken as po
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from math import isqrt
 from typing import TYPE_CHECKING
 
@@ -172,11 +173,13 @@ def _log_of_number(image: Image, number: Fraction, k: int) -> int:
 def _root_of_number(image: Image, number: Fraction, exponent: Fraction, k: int) -> int:
     if number <= 0:
         raise Unsupported("a root of a number that is not positive")
+    if abs(exponent) > limits.DEGREE:
+        raise Unsupported(f"an exponent is larger than {limits.DEGREE}")
     modulus = image.field.modulus(k)
     value = 1
     for prime, times in _primes_of(number):
         whole, part = divmod(times * exponent, 1)
-        value = value * image.number(Fraction(prime) ** whole, k) % modulus
+        value = value * pow(prime, whole, modulus) % modulus
         if part:
             root = image.free(k, "root", prime, part.denominator)
             value = value * pow(root, part.numerator, modulus) % modulus
@@ -195,6 +198,7 @@ def _primes_of(number: Fraction) -> list[tuple[int, int]]:
     return above + [(prime, -times) for prime, times in _split(number.denominator)]
 
 
+@lru_cache(maxsize=1_024)
 def _split(number: int) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for prime in range(2, min(isqrt(number), limits.FACTORED) + 1):

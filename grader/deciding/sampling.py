@@ -61,7 +61,7 @@ def sample(key: Node, answer: Node, positive: Set[str] = frozenset()) -> Sample:
     >>> from grader.reading.tree import Name
     >>> x = Name("x")
     >>> sample(Call("abs", (x,)), x).apart
-    {'x': Fraction(-2, 1)}
+    {'x': Fraction(-1, 4)}
     >>> sample(Call("abs", (x,)), x, positive={"x"})
     Sample(together=48, apart=None, one_sided=None, whole=False)
     """

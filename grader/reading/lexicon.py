@@ -14,6 +14,7 @@ from grader.reading.tokens import LEXEMES, SIGNS, Piece, Token, Wrong, smaller_l
 from grader.reading.tree import Name, Num, Quotient, Span
 
 _SHIFTED = re.compile(r"(.*_\s*[A-Za-zα-ω0-9]+)([-+]\d+)", re.DOTALL)
+_SUBSCRIPTED = re.compile(rf"[{LETTER}][{MARK}]*\[\s*(?:\d+|[A-Za-z](?:\s*-\s*\d+)?)\s*\]")
 _BRACKETED = re.compile(r"\[|\^\s*\{\s*\(")
 _COMMAND = re.compile(r"\\([A-Za-z]+)\s*")
 _NAME_THEN_NUMBER = re.compile(r"(.*[^\W\d_])(\d+)", re.DOTALL)
@@ -120,7 +121,9 @@ class Lexicon(dict[str, tuple[Token, ...]]):
             yield Piece(token, cut + start, cut + end)
 
     def _remark(self, lexeme: str, token: Token) -> None:
-        if isinstance(token.value, Name) and (shifted := _SHIFTED.fullmatch(lexeme)):
+        if isinstance(token.value, Name) and self.any_name and "[" in lexeme:
+            self.remarks[lexeme] = f"{lexeme} was read as the name {token.value.text}"
+        elif isinstance(token.value, Name) and (shifted := _SHIFTED.fullmatch(lexeme)):
             minus = f"{canonical(shifted[1])} {shifted[2][0]} {shifted[2][1:]}"
             self.remarks[lexeme] = f"{lexeme} was read as {token.value.text}, not as {minus}"
 
@@ -150,7 +153,7 @@ class Lexicon(dict[str, tuple[Token, ...]]):
         """A letter, with or without an index, where any name will do."""
         if not self.any_name or "\\" in name or not _ONE_LETTER.fullmatch(name):
             return None
-        if _uncertain(text):
+        if _uncertain(text) and not _SUBSCRIPTED.fullmatch(text):
             return None
         return Token(tokens.PRODUCTS, tokens.NAME, Name(name))
 

@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from grader import limits
 from grader.reading.names import ACCENTS, ERRORS, FONTS, GREEK
 
 LETTER: Final = "A-Za-zÀ-ÖØ-öø-ɏΑ-Ωα-ωϐ-ϿЀ-ӿ∂∇ℓ"
@@ -25,7 +26,7 @@ class _Fold(dict[int, str | int]):
             meant = str(unicodedata.decimal(chr(code)))
         elif chr(code).isspace() or code in _INVISIBLE:
             meant = " "
-        if len(self) < 4_096:
+        if len(self) < limits.SPELLINGS:
             self[code] = meant
         return meant
 
@@ -76,7 +77,7 @@ _WORD_ACCENT = re.compile(rf"([{LETTER}])(tilde|hat|bar)")
 _NUMBERED = re.compile(rf"([{LETTER}][{MARK}]*)(\d+)")
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=limits.SPELLINGS)
 def canonical(spelling: str) -> str:
     r"""The one spelling under which the grader knows a name.
 

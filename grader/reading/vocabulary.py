@@ -13,7 +13,8 @@ class Vocabulary:
     r"""Declared names, declared functions, and whether any other single letter is a name too.
 
     A name is written in any spelling; further names for the same thing follow an equals sign.
-    A declared name hides a built-in function that is spelled like it.
+    A declared name hides a function or a constant that is spelled like it; ``∂E/∂c_t`` and
+    ``dE/dc_t`` (or with L, J) are spellings of a declared ``δc_t``.
 
     >>> words = Vocabulary((r"\delta c_t", "f_t", "g_t = c̃_t"), functions=("parameters",))
     >>> words.symbols

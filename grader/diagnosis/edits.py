@@ -1,0 +1,141 @@
+"""Small edits of a tree: where one is made, and what comes of it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+from typing import Final, TypeAlias
+
+from grader.reading.tree import Call, Name, Neg, Node, Num, Product, Sum
+from grader.reading.walk import children, rebuilt
+
+ONE: Final = Num(Fraction(1))
+ZERO: Final = Num(Fraction(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A whole tree after one slip, and the slip in words.
+
+    ``weight`` counts what the slip asks one to believe: 1 for a slip at one place, 2 for one that
+    touches several places or that only restates how far off the whole is.
+    """
+
+    tree: Node
+    code: str
+    finding: str
+    weight: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One subtree of a tree, and what puts another in its place."""
+
+    node: Node
+    whole: Node
+    put: Callable[[Node], Node]
+
+    @property
+    def is_whole(self) -> bool:
+        return self.node is self.whole
+
+    def edit(self, new: Node, code: str, finding: str, weight: int = 1) -> Edit:
+        """The whole tree with ``new`` at this place."""
+        return Edit(self.put(new), code, finding, weight)
+
+
+Family: TypeAlias = Callable[[Place], Iterator[Edit]]
+"""The slips of one sort that can be made at one place."""
+
+
+def edits(tree: Node, families: Iterable[Family]) -> Iterator[Edit]:
+    """Every slip of these families in a tree: outer places first, at one place in their order."""
+    for place in places(tree):
+        for family in families:
+            yield from family(place)
+
+
+def places(tree: Node) -> Iterator[Place]:
+    """Every subtree, the outermost first.
+
+    >>> x, y = Name("x"), Name("y")
+    >>> [place.put(ONE) for place in places(Product((x, y)))][1:] == [y, x]
+    True
+    """
+
+    def below(node: Node, put: Callable[[Node], Node]) -> Iterator[Place]:
+        yield Place(node, tree, put)
+        for at, child in enumerate(children(node)):
+            yield from below(child, partial(_put_below, node, at, put))
+
+    return below(tree, _itself)
+
+
+def _itself(new: Node) -> Node:
+    return new
+
+
+def _put_below(parent: Node, at: int, put: Callable[[Node], Node], new: Node) -> Node:
+    kept = list(children(parent))
+    kept[at] = new
+    row = iter(kept)
+    return put(tidied(rebuilt(parent, lambda _: next(row))))
+
+
+def tidied(node: Node) -> Node:
+    """A sum without zeros, a product without ones: dropping ``x`` from ``(1 + x)*y`` leaves ``y``.
+
+    >>> tidied(Product((Name("y"), ONE)))
+    Name(text='y')
+    """
+    match node:
+        case Sum(terms):
+            return total(tuple(term for term in terms if term != ZERO))
+        case Product(factors, sign):
+            return product(tuple(factor for factor in factors if factor != ONE), sign)
+        case _:
+            return node
+
+
+def total(terms: tuple[Node, ...]) -> Node:
+    """The sum of any number of terms."""
+    return Sum(terms) if len(terms) > 1 else terms[0] if terms else ZERO
+
+
+def product(factors: tuple[Node, ...], sign: str = "*") -> Node:
+    """The product of any number of factors."""
+    match factors:
+        case ():
+            return ONE
+        case (only,):
+            return only
+        case _:
+            return Product(factors, "@" if sign == "@" else "⊙" if sign == "⊙" else "*")
+
+
+def without(parts: tuple[Node, ...], at: int) -> tuple[Node, ...]:
+    """All parts but one."""
+    return parts[:at] + parts[at + 1 :]
+
+
+def with_part(parts: tuple[Node, ...], at: int, new: Node) -> tuple[Node, ...]:
+    """All parts, one of them another."""
+    return (*parts[:at], new, *parts[at + 1 :])
+
+
+def complement(node: Node) -> Node | None:
+    """What is taken from one: ``x`` for ``1 - x``, else nothing.
+
+    >>> complement(Sum((ONE, Neg(Name("x")))))
+    Name(text='x')
+    """
+    match node:
+        case Sum((one, Neg(rest)) | (Neg(rest), one)) if one == ONE:
+            return rest
+        case _:
+            return None
+
+
+def is_function(node: Node, function: str) -> bool:
+    """Whether a node applies that function."""
+    return isinstance(node, Call) and node.function == function

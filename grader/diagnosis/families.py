@@ -1,0 +1,44 @@
+"""Which slips are looked for; where two give the same tree, the one named first is told."""
+
+from typing import Final
+
+from grader.diagnosis import functions, names, numerals, omissions, operators, signs
+from grader.diagnosis.edits import Family
+
+_STRUCTURE: Final[tuple[Family, ...]] = (
+    omissions.missing_bias,
+    functions.for_derivative,
+    functions.rounding,
+    omissions.omissions,
+    signs.turned_term,
+    operators.sum_for_product,
+    operators.product_for_sum,
+    operators.lost_bracket,
+    operators.wide_bracket,
+    operators.powers,
+    operators.inverse,
+    numerals.miscounted,
+)
+
+OF_A_KEY: Final[tuple[Family, ...]] = (
+    *_STRUCTURE,
+    functions.derivative_instead,
+    functions.confused,
+    signs.turned_whole,
+    signs.complements,
+    names.replaced,
+    names.swapped,
+    names.shifted_throughout,
+    numerals.off_by_factor,
+)
+"""Slips that lead from a key in names to a wrong answer."""
+
+OF_AN_ANSWER: Final[tuple[Family, ...]] = (omissions.additions,)
+"""Slips to be undone in an answer: what it holds too much, the key cannot tell."""
+
+OF_A_WORKING: Final[tuple[Family, ...]] = (
+    *_STRUCTURE,
+    numerals.exchanged,
+    numerals.off_by_factor,
+)
+"""Slips in a formula of numbers; a turned sign of the whole is seen without a search."""
