@@ -60,11 +60,11 @@ def right_answer(spec: AnswerSpec) -> list[str]:
     """The right answer in the words a learner was shown, one line each.
 
     >>> right_answer(Choice((Option("no", "It stays", "", True), Option("yes", "It grows", ""))))
-    ['a  It stays']
+    ['a) It stays']
     """
     if offered := options(spec):
         return [
-            f"{letter(position)}  {option.text}"
+            f"{letter(position)}) {option.text}"
             for position, option in enumerate(offered)
             if option.right
         ]
@@ -97,11 +97,11 @@ def picked(spec: AnswerSpec, understood: str) -> str:
     """What an answer was read as, in the words a learner was shown.
 
     >>> picked(Choice((Option("no", "It stays", "", True), Option("yes", "It grows", ""))), "yes")
-    'b  It grows'
+    'b) It grows'
     """
     ids = understood.split(", ")
     texts = [
-        f"{letter(position)}  {option.text}"
+        f"{letter(position)}) {option.text}"
         for position, option in enumerate(options(spec))
         if option.id in ids
     ]

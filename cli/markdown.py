@@ -21,7 +21,7 @@ _INLINE: Final = r"\$(?=\S)(?P<inline>[^$]*?[^$\s\\]|[^$\s])\$(?!\d)"
 _MATH: Final = re.compile(rf"{_FENCE}|{_CODE}|\\\$|{_DISPLAY}|{_INLINE}", re.DOTALL | re.MULTILINE)
 _MARKS: Final = re.compile(
     rf"{_CODE}|\\(?P<escaped>[!-/:-@\[-`{{-~])|{_DISPLAY}|{_INLINE}"
-    r"|\*\*(?=\S)(?P<strong>.+?)\*\*|(?<![\w*])\*(?=[^\s*])(?P<emphasis>[^*]+?)\*(?![\w*])",
+    r"|\*\*(?=\S)(?P<strong>.+?)\*\*|(?<![^\s(“])\*(?=[^\s*])(?P<emphasis>[^*]*[^\s*])\*(?![\w*])",
     re.DOTALL,
 )
 _PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")

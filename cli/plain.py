@@ -94,8 +94,10 @@ class Plain:
         _say(f"Hint {number} of {total}: {_plain(text)}")
 
     def verdict(self, part: Part, answer: str, verdict: Verdict, misconception: str) -> None:
-        earned = words.points(verdict.score * part.points, part.points)
+        if words.differs(answer, verdict.understood):
+            _say(f"Read as: {_plain(forms.picked(part.spec, verdict.understood))}")
         graded = verdict.outcome in (Outcome.CORRECT, Outcome.PARTIAL, Outcome.INCORRECT)
+        earned = words.points(verdict.score * part.points, part.points)
         _say(f"{words.LOOK[verdict.outcome].word}{f': {earned}' if graded else ''}.")
         told = sentences(verdict)
         for sentence in told[: len(verdict.remarks)]:
@@ -104,8 +106,6 @@ class Plain:
             _say(formulas(sentence, raised=False).plain)
         if misconception:
             _say(f"Known misconception: {_plain(misconception)}.")
-        if words.differs(answer, verdict.understood):
-            _say(f"Read as: {_plain(forms.picked(part.spec, verdict.understood))}")
         if verdict.outcome is Outcome.MALFORMED:
             _say(words.ASK_AGAIN)
 
@@ -115,8 +115,7 @@ class Plain:
     def solution(self, question: Question, missed: Sequence[Part]) -> None:
         for part in missed:
             name = f" to {part.id}" if part.id else ""
-            for line in forms.right_answer(part.spec):
-                _say(f"Right answer{name}: {_plain(line)}")
+            _say(f"Right answer{name}: {_plain('; '.join(forms.right_answer(part.spec)))}")
         if question.solution:
             _say()
             _say("Solution:")

@@ -1,5 +1,7 @@
 """Every budget of the grader, once: its unit, and why it stands where it does."""
 
+from fractions import Fraction
+
 # reading
 
 TEXT = 2_000  # characters of one formula; the longest key of the course has 240
@@ -10,7 +12,7 @@ TEN_TO_THE = 400  # largest power of ten of one literal, beyond double precision
 RUN = 80  # characters of one run of letters that is taken apart into declared names
 SPELLINGS = 4_096  # spellings that one vocabulary, and the folding of all, remember
 NUMBER_TEXT = 400  # characters of one number, arithmetic included
-EXACT_BITS = 14_000  # bits of a number met in exact evaluation; Python prints no more than 4,300 digits
+EXACT_BITS = 14_000  # bits of a number worked out exactly; Python prints at most 4,300 digits
 
 # deciding
 
@@ -30,7 +32,8 @@ ENCLOSURE_DIGITS = (30, 120, 500)  # decimal digits, tried in turn until two val
 SCALE_BITS = 60_000  # binary exponent of a value that is compared in digits; exp(20,000) has 28,854
 ANGLE = 10**9  # largest argument of sin and cos that is worked out in digits
 POINTS = 8  # points tried in each domain where only sampling is left
-PROOF_NODES = 150  # nodes of a difference that is handed to sympy
+PROOF_NODES = 100  # nodes of key and answer together that are handed to sympy; under a second
+SIMPLIFY_NODES = 36  # nodes for which sympy may also try cases and everything it knows
 PROOF_TERMS = 600  # terms it may have multiplied out; sympy then takes under a second
 PROOF_NUMBER_BITS = 256  # bits of a number in it
 PROOF_DEGREE = 40  # largest exponent in it
@@ -44,3 +47,10 @@ PARSED_KEYS_KEPT = 4_096  # formulas of keys and mistakes kept as trees; a bank 
 # models
 
 LAYER_SIZE = 10**12  # units, pixels, words or steps of one layer; beyond any layer ever built
+
+# diagnosis
+
+DIAGNOSED_NODES = 120  # nodes of a formula in which slips are looked for; the longest key has 52
+EDITS = 2_000  # slips tried in one formula; ten times what the longest key of the course has
+DIAGNOSED_KEYS_KEPT = 256  # formulas whose slips are kept worked out; each takes about 0.1 MB
+CHANCE_HIT = Fraction(1, 4)  # largest share of nearby numbers that slips give; else a hit says little

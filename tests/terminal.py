@@ -40,6 +40,8 @@ class Terminal:
             timeout=PATIENCE_SECONDS,
         )
 
+        self._screen.write_process_input = self._child.send  # it tells where its cursor is
+
     @property
     def lines(self) -> list[str]:
         """The screen, line by line, without the empty ones."""

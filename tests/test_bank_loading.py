@@ -114,9 +114,7 @@ class TestReading:
         assert verdict.outcome is (Outcome.PARTIAL if wrong == "22000" else Outcome.INCORRECT)
 
     def test_a_key_that_does_not_depend_on_the_value_carries_nothing(self) -> None:
-        text = CLASSIFIER.replace(
-            "part(lstm) + parameters(embedding)", "min(part(lstm), 5) + 100"
-        )
+        text = CLASSIFIER.replace("part(lstm) + parameters(embedding)", "min(part(lstm), 5) + 100")
         question = bank(text).question("keras-text-classifier")
         assert question.parts[1].marking.carry is not None
         assert question.parts[1].marking.carry.refuses({"lstm": Fraction(6000)})
@@ -205,8 +203,7 @@ STRUCTURE = {
         "q.yaml:1: formula: one.parts.a.number.key: no earlier part with a number is called 'b'"
     ],
     "parts: [{id: a, number: {key: 1}, carry: {credit: 1/2}}]": [
-        "q.yaml:1: carry: one.parts.a.carry: "
-        "the key uses no part(…), so there is nothing to carry"
+        "q.yaml:1: carry: one.parts.a.carry: the key uses no part(…), so there is nothing to carry"
     ],
     "parts: [{id: A B, number: {key: 1}}]": [
         "q.yaml:1: id: one.parts.1: 'A B' is no id: small letters, digits and single dashes only"
@@ -273,7 +270,8 @@ def test_the_same_id_in_two_files() -> None:
 
 
 TRAPS = {
-    "a: 1\nb: 2\na: 3": "q.yaml:3: duplicate-key: 'a' stands here a second time; the first is on line 1",
+    "a: 1\nb: 2\na: 3": "q.yaml:3: duplicate-key: 'a' stands here a second time; "
+    "the first is on line 1",
     r'a: "$\sigma$"': r"q.yaml:1: latex-in-quotes: '\sigma' is no escape in double quotes; "
     "use single quotes or a block (|)",
     r'a: "$\tanh$"': r"q.yaml:1: latex-in-quotes: '\tanh' is an escape in double quotes; "
@@ -285,7 +283,8 @@ TRAPS = {
     r'a: "$\nu$"': r"q.yaml:1: latex-in-quotes: '\nu' is an escape in double quotes; "
     "use single quotes or a block (|)",
     "a: no": "q.yaml:1: unquoted: other YAML tools read no as a truth value; write 'no' in quotes",
-    "a: 12:30": "q.yaml:1: unquoted: other YAML tools read 12:30 in base 60; write '12:30' in quotes",
+    "a: 12:30": "q.yaml:1: unquoted: other YAML tools read 12:30 in base 60; "
+    "write '12:30' in quotes",
     "a: 0123": "q.yaml:1: unquoted: other YAML tools read 0123 as an octal number; "
     "write '0123' in quotes",
     "a: 1e-3": "q.yaml:1: unquoted: YAML tools do not agree whether 1e-3 is a number; "
@@ -441,9 +440,7 @@ class TestCache:
         assert load(folder)[0].summaries == first.summaries
         assert load(folder)[1] == []
 
-    def test_a_whole_file_of_another_form_is_ignored(
-        self, folder: Path, cache_home: Path
-    ) -> None:
+    def test_a_whole_file_of_another_form_is_ignored(self, folder: Path, cache_home: Path) -> None:
         first, _ = load(folder)
         [kept] = cache_home.glob("bank-*.jsonl")
         body = json.dumps({"summaries": [{"id": "one"}], "misconceptions": []}).encode()
@@ -536,9 +533,9 @@ def _object_misfit(value: object, rule: dict, rules: dict[str, object]) -> str |
     known, others = rule.get("properties", {}), rule["additionalProperties"]
     if missing := set(rule.get("required", ())) - set(value):
         return f"{missing} missing"
-    if forms := rule.get("oneOf"):
-        if sum(set(form["required"]) <= set(value) for form in forms) != 1:
-            return f"not exactly one of {forms}"
+    forms = rule.get("oneOf", [])
+    if forms and sum(set(form["required"]) <= set(value) for form in forms) != 1:
+        return f"not exactly one of {forms}"
     for name, entry in value.items():
         form = known.get(name, others)
         if form is False:

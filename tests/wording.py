@@ -7,7 +7,7 @@ EXPECTED = Path(__file__).parent / "expected"
 
 
 def expect(name: str, text: str) -> None:
-    """Hold a text against the file of that name; with `WRITE_EXPECTED=1` the file is written anew."""
+    """Hold a text against that file; with `WRITE_EXPECTED=1` the file is written anew."""
     path = EXPECTED / f"{name}.txt"
     if os.environ.get("WRITE_EXPECTED"):
         path.write_text(text, encoding="utf-8")

@@ -131,5 +131,7 @@ def _short(number: Number, digits: int) -> str:
         if max(abs(value.numerator), value.denominator) < 1000:
             return str(value)
     rounded = _decimal(value, digits)
+    if value.denominator == 1:
+        rounded = rounded.normalize()
     plain = -5 < rounded.adjusted() < 15
     return f"{rounded:f}" if plain else f"{rounded:e}".replace("e+", "e")

@@ -61,7 +61,5 @@ def _chance(table: Mapping[Fraction, tuple[Edit, ...]], value: Fraction) -> Frac
     Fraction(1, 3)
     """
     reach = 2 * abs(value)
-    near = sum(
-        abs(other) <= reach and other.denominator <= value.denominator for other in table
-    )
+    near = sum(abs(other) <= reach and other.denominator <= value.denominator for other in table)
     return Fraction(near, max(1, round(reach * value.denominator)))

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Final, TypeAlias
 
-from grader.reading.tree import Call, Name, Neg, Node, Num, Product, Sum
+from grader.reading.tree import Call, Neg, Node, Num, Product, Sum
 from grader.reading.walk import children, rebuilt
 
 ONE: Final = Num(Fraction(1))
@@ -58,6 +58,7 @@ def edits(tree: Node, families: Iterable[Family]) -> Iterator[Edit]:
 def places(tree: Node) -> Iterator[Place]:
     """Every subtree, the outermost first.
 
+    >>> from grader.reading.tree import Name
     >>> x, y = Name("x"), Name("y")
     >>> [place.put(ONE) for place in places(Product((x, y)))][1:] == [y, x]
     True
@@ -85,6 +86,7 @@ def _put_below(parent: Node, at: int, put: Callable[[Node], Node], new: Node) ->
 def tidied(node: Node) -> Node:
     """A sum without zeros, a product without ones: dropping ``x`` from ``(1 + x)*y`` leaves ``y``.
 
+    >>> from grader.reading.tree import Name
     >>> tidied(Product((Name("y"), ONE)))
     Name(text='y')
     """
@@ -126,6 +128,7 @@ def with_part(parts: tuple[Node, ...], at: int, new: Node) -> tuple[Node, ...]:
 def complement(node: Node) -> Node | None:
     """What is taken from one: ``x`` for ``1 - x``, else nothing.
 
+    >>> from grader.reading.tree import Name
     >>> complement(Sum((ONE, Neg(Name("x")))))
     Name(text='x')
     """

@@ -6,11 +6,10 @@ from grader.diagnosis import functions, names, numerals, omissions, operators, s
 from grader.diagnosis.edits import Family
 
 _STRUCTURE: Final[tuple[Family, ...]] = (
-    omissions.missing_bias,
+    omissions.biases,
     functions.for_derivative,
     functions.rounding,
     omissions.omissions,
-    signs.turned_term,
     operators.sum_for_product,
     operators.product_for_sum,
     operators.lost_bracket,
@@ -22,6 +21,7 @@ _STRUCTURE: Final[tuple[Family, ...]] = (
 
 OF_A_KEY: Final[tuple[Family, ...]] = (
     *_STRUCTURE,
+    signs.turned_term,
     functions.derivative_instead,
     functions.confused,
     signs.turned_whole,
@@ -38,6 +38,7 @@ OF_AN_ANSWER: Final[tuple[Family, ...]] = (omissions.additions,)
 
 OF_A_WORKING: Final[tuple[Family, ...]] = (
     *_STRUCTURE,
+    signs.turned_later_term,
     numerals.exchanged,
     numerals.off_by_factor,
 )

@@ -10,20 +10,18 @@ from grader.deciding.congruence import fields
 from grader.deciding.field import NoInverse, Unsupported
 from grader.deciding.image import Image, NoValue
 from grader.deciding.ladder import Answer, decide
-from grader.deciding.normal import too_large
-from grader.diagnosis.edits import Edit, edits, places
+from grader.diagnosis.edits import Edit, edits
 from grader.diagnosis.explanation import Diagnosis, lightest, told_apart
 from grader.diagnosis.families import OF_A_KEY, OF_AN_ANSWER
 from grader.diagnosis.names import known, mistaken
 from grader.reading.exact import substitute
 from grader.reading.tree import Name, Node
+from grader.reading.walk import walk
 
 _NONE: Final[tuple[Edit, ...]] = ()
 
 
-def diagnose(
-    key: Node, answer: Node, positive: frozenset[str] = frozenset()
-) -> Diagnosis | None:
+def diagnose(key: Node, answer: Node, positive: frozenset[str] = frozenset()) -> Diagnosis | None:
     """The one small slip that turns the key into this answer; None where none or several do.
 
     >>> from grader.reading.parser import parse
@@ -36,34 +34,37 @@ def diagnose(
     'f_{t-1} stands where f_t belongs'
     >>> diagnose(key, parse("c_{t-1} - g_t^2", names).tree)
     """
-    if too_large(key) or too_large(answer):
+    if _is_long(key) or _is_long(answer):
         return None
     value, wanted = _fingerprint(answer, positive), _fingerprint(key, positive)
     if value is None or wanted is None or value == wanted:
         return None
-    found = [
-        *(edit for edit in _slips(key, positive).get(value, _NONE)
-          if _equal(edit.tree, answer, positive)),
-        *(edit for edit in _undone(key, answer)
-          if _fingerprint(edit.tree, positive) == wanted and _equal(key, edit.tree, positive)),
-    ]  # fmt: skip
+    hits = _slips(key, positive).get(value, _NONE)
+    found = [edit for edit in hits if _equal(edit.tree, answer, positive)]
+    if all(edit.weight > 1 for edit in found):  # else an answer says the same backwards
+        found += [
+            edit
+            for edit in _undone(key, answer)
+            if _fingerprint(edit.tree, positive) == wanted and _equal(key, edit.tree, positive)
+        ]
     return _agreed(lightest(told_apart(found)))
 
 
 def _agreed(found: list[Edit]) -> Diagnosis | None:
-    """One finding, or two of one kind: ``a*b + c*d`` tells a and c exchanged from b and d no more."""
+    """One finding, or two of one kind: to exchange a, c in ``a*b + c*d`` is to exchange b, d."""
     match found:
         case [only]:
             return Diagnosis(only.code, only.finding)
         case [one, other] if one.code == other.code:
-            return Diagnosis(one.code, f"{one.finding} (or {other.finding}, which is the same here)")
+            either = f"{one.finding}, or {other.finding}, which is the same here"
+            return Diagnosis(one.code, either)
         case _:
             return None
 
 
 @lru_cache(limits.DIAGNOSED_KEYS_KEPT)
 def _slips(key: Node, positive: frozenset[str]) -> Mapping[int, tuple[Edit, ...]]:
-    """The slips one can make in a key, by the value they lead to; those that change nothing left out."""
+    """The slips one can make in a key by the value they lead to, but for those that change none."""
     table: dict[int, tuple[Edit, ...]] = {}
     for edit in islice(edits(key, OF_A_KEY), limits.EDITS):
         if (value := _fingerprint(edit.tree, positive)) is not None:
@@ -85,6 +86,10 @@ def _renamed(answer: Node, stranger: str, own: tuple[str, ...]) -> Iterator[Edit
     """A name that the key does not have, where one of the key's belongs."""
     for name in own:
         yield Edit(substitute(answer, {stranger: Name(name)}), *mistaken(stranger, name))
+
+
+def _is_long(tree: Node) -> bool:
+    return any(True for _ in islice(walk(tree), limits.DIAGNOSED_NODES, None))
 
 
 def _equal(key: Node, answer: Node, positive: frozenset[str]) -> bool:

@@ -33,8 +33,10 @@ def for_derivative(place: Place) -> Iterator[Edit]:
             yield place.edit(inner, *_itself_used("tanh", show(inner)))
         case Product(factors, sign):
             for at, value in _sigmoid_pairs(factors):
+                lost = f"here the factor {show(factors[at])} is missing"
+                found = f"the derivative of σ at {show(value)} is σ*(1 - σ), {lost}"
                 left = product(without(factors, at), sign)
-                yield place.edit(left, *_itself_used("σ", show(value)))
+                yield place.edit(left, "function-for-derivative", found)
         case _:
             return
 
@@ -61,10 +63,9 @@ def confused(place: Place) -> Iterator[Edit]:
             yield place.edit(slope, "confused-functions", _other_slope("σ", "tanh", inner))
         case Product(factors, sign):
             for at, value in _sigmoid_pairs(factors):
-                slope = Sum((ONE, Neg(Power(value, _TWO))))
-                row = with_part(factors, at, slope)
-                left = product(without(row, row.index(value)), sign)
-                yield place.edit(left, "confused-functions", _other_slope("tanh", "σ", value))
+                row = with_part(factors, at, Sum((ONE, Neg(Power(value, _TWO)))))
+                new = product(without(row, row.index(value)), sign)
+                yield place.edit(new, "confused-functions", _other_slope("tanh", "σ", value))
         case _:
             return
 
@@ -85,9 +86,9 @@ _ROUNDED: Final = {"floor": ("down", "up", "ceil"), "ceil": ("up", "down", "floo
 
 
 def _itself_used(function: str, shown: str) -> tuple[str, str]:
-    rule = _RULES.get(function)
-    said = f"the derivative of {function} is {rule}" if rule else f"{function} is not differentiated"
-    return "function-for-derivative", f"{said}, here {shown} itself was used"
+    slope = f" is {_RULES[function]}" if function in _RULES else " is asked"
+    found = f"the derivative of {function}{slope}, here {shown} itself was used"
+    return "function-for-derivative", found
 
 
 def _other_slope(used: str, meant: str, value: Node) -> str:

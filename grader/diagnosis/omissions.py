@@ -1,6 +1,7 @@
 """Something left out of the key, or something in the answer that does not belong."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Final
 
 from grader.diagnosis.edits import ONE, Edit, Place, product, total, with_part, without
@@ -11,8 +12,8 @@ from grader.reading.walk import walk
 _APPLIED: Final = frozenset({"tanh", "σ", "exp", "log", "sqrt", "relu"})
 
 
-def missing_bias(place: Place) -> Iterator[Edit]:
-    """``(m + 1)*n`` without the 1: the weight of an input that is always one.
+def biases(place: Place) -> Iterator[Edit]:
+    """``(m + 1)*n`` without the 1, the weight of an input that is always one, or with two of them.
 
     A 1 elsewhere is no bias: in ``(i - k)/s + 1`` it counts the first window.
     """
@@ -21,9 +22,11 @@ def missing_bias(place: Place) -> Iterator[Edit]:
     factors = place.node.factors
     for at, factor in enumerate(factors):
         if isinstance(factor, Sum) and ONE in factor.terms and _counts(factor):
-            rest = total(without(factor.terms, factor.terms.index(ONE)))
-            found = f"the + 1 of {show(factor)}, the bias, is missing"
-            yield place.edit(product(with_part(factors, at, rest)), "missing-bias", found)
+            bias, nth = f"the + 1 of {show(factor)}, the bias,", factor.terms.index(ONE)
+            none = with_part(factors, at, total(without(factor.terms, nth)))
+            twice = with_part(factors, at, Sum(with_part(factor.terms, nth, Num(Fraction(2)))))
+            yield place.edit(product(none), "missing-bias", f"{bias} is missing")
+            yield place.edit(product(twice), "extra-term", f"{bias} is counted twice")
 
 
 def omissions(place: Place) -> Iterator[Edit]:

@@ -1,7 +1,6 @@
 """One operator for another: sums and products, brackets, powers and fractions."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from grader.diagnosis.edits import ONE, Edit, Place, product, total, with_part, without
 from grader.reading.printer import show
@@ -29,7 +28,10 @@ def product_for_sum(place: Place) -> Iterator[Edit]:
 
 
 def lost_bracket(place: Place) -> Iterator[Edit]:
-    """``a*b + c`` for ``a*(b + c)``, ``a - b - c`` for ``a - (b - c)``, ``x/y*z`` for ``x/(y*z)``."""
+    """``a*b + c`` for ``a*(b + c)``, ``a - b - c`` for ``a - (b - c)``, ``x/y*z`` for ``x/(y*z)``.
+
+    Brackets are what a formula loses first on its way from paper to one line.
+    """
     match place.node:
         case Product(factors, sign):
             for at, factor in enumerate(factors):
@@ -60,11 +62,13 @@ def wide_bracket(place: Place) -> Iterator[Edit]:
         match term.arg if isinstance(term, Neg) else term:
             case Power(base, exponent):
                 inner = Sum(with_part(terms, at, _signed_like(term, base)))
-                found = f"all of {show(inner)} is raised to {show(exponent)}, not {show(base)} alone"
+                power, alone = show(exponent), show(base)
+                found = f"all of {show(inner)} is raised to {power}, not {alone} alone"
                 yield place.edit(Power(inner, exponent), "power", found)
             case Product(factors, sign):
                 for nth, factor in enumerate(factors):
-                    inner = Sum(with_part(terms, at, _signed_like(term, product(without(factors, nth)))))
+                    rest = _signed_like(term, product(without(factors, nth), sign))
+                    inner = Sum(with_part(terms, at, rest))
                     found = f"all of {show(inner)} is multiplied by {show(factor)}"
                     yield place.edit(Product((factor, inner), sign), "lost-bracket", found)
             case _:
@@ -99,9 +103,7 @@ def inverse(place: Place) -> Iterator[Edit]:
             return
 
 
-def _one_term_only(
-    place: Place, inner: Sum, others: tuple[Node, ...], sign: str
-) -> Iterator[Edit]:
+def _one_term_only(place: Place, inner: Sum, others: tuple[Node, ...], sign: str) -> Iterator[Edit]:
     outside = show(product(others, sign))
     for at, term in enumerate(inner.terms):
         new = Sum(with_part(inner.terms, at, product((*others, term), sign)))

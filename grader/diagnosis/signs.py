@@ -1,6 +1,7 @@
 """A sign turned round, and a share taken for what is left of one."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from grader.diagnosis.edits import ONE, Edit, Place, complement, total, with_part
 from grader.reading.printer import show
@@ -15,10 +16,19 @@ def turned_whole(place: Place) -> Iterator[Edit]:
 
 def turned_term(place: Place) -> Iterator[Edit]:
     """One term of a sum added for subtracted, or the other way round."""
+    return _turned(place, first=0)
+
+
+def turned_later_term(place: Place) -> Iterator[Edit]:
+    """The same after the first term: nobody who counts begins with a minus."""
+    return _turned(place, first=1)
+
+
+def _turned(place: Place, first: int) -> Iterator[Edit]:
     if not isinstance(place.node, Sum):
         return
     terms = place.node.terms
-    for at, term in enumerate(terms):
+    for at, term in islice(enumerate(terms), first, None):
         said = show(term.arg if isinstance(term, Neg) else term)
         found = f"the sign of {said} in {show(place.node)} is turned round"
         yield place.edit(total(with_part(terms, at, opposite(term))), "sign", found)

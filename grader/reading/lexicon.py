@@ -37,7 +37,8 @@ class Lexicon(dict[str, tuple[Token, ...]]):
             self.update(SIGNS)
             self.remarks.clear()
         found = tuple(piece.token for piece in self.pieces(lexeme))
-        self[lexeme] = found
+        if len(lexeme) <= limits.RUN:
+            self[lexeme] = found
         return found
 
     def located(self, text: str) -> list[tuple[Token, int, int]]:
