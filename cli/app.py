@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 import typer
 
 from cli.exits import Exit
+from cli.groups import bank_app, grade_app
+from cli.options import Bank, Files, Json, Out, Question, Seed
 from cli.spelling import fit_streams
 
 app = typer.Typer(
@@ -21,23 +23,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-bank_app = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None, help="Look at a bank, and prove it right."
-)
-grade_app = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None, help="Mark a course: add, status, export."
-)
-
-Bank = Annotated[
-    Path | None,
-    typer.Option("--bank", metavar="PATH", help="A bank of your own: a folder or a file."),
-]
-Seed = Annotated[
-    int | None,
-    typer.Option("--seed", min=0, help="Draw the numbers anew; 0 gives those of the course."),
-]
-Json = Annotated[bool, typer.Option("--json", help="For programs.")]
-Course = Annotated[Path, typer.Option("--course", metavar="DIR", help="Where the gradebook lives.")]
 
 
 def _version(wanted: bool) -> None:
@@ -62,18 +47,25 @@ def take(
     topics: Annotated[
         list[str] | None, typer.Argument(metavar="[TOPIC]...", help="Topics, or ids of questions.")
     ] = None,
-    count: Annotated[int, typer.Option("--count", "-n", min=1, help="How many questions.")] = 10,
+    count: Annotated[int, typer.Option("--count", "-n", metavar="N", min=1, help="How many.")] = 10,
     level: Annotated[
         list[int] | None,
-        typer.Option("--level", min=1, max=3, help="1 recall, 2 apply, 3 derive; may be repeated."),
+        typer.Option(
+            "--level",
+            metavar="N",
+            min=1,
+            max=3,
+            help="1 recall, 2 apply, 3 derive; repeatable.",
+        ),
     ] = None,
     kind: Annotated[
-        list[str] | None, typer.Option("--kind", help="number, choice, …; may be repeated.")
+        list[str] | None,
+        typer.Option("--kind", metavar="KIND", help="number, choice, …; repeatable."),
     ] = None,
     seed: Annotated[
         int | None,
         typer.Option(
-            "--seed", min=0, help="The same questions and numbers again; 0: the course's."
+            "--seed", metavar="N", min=0, help="The same again; 0: the course's own numbers."
         ),
     ] = None,
     plain: Annotated[
@@ -97,22 +89,21 @@ def take(
 
 
 @app.command()
-def explain(question: str, seed: Seed = 0, bank: Bank = None) -> None:
+def explain(question: Question, seed: Seed = 0, bank: Bank = None) -> None:
     """Show a question with its worked solution."""
     from cli.commands.explain import run
 
-    raise typer.Exit(run(question, seed or 0, bank))
+    raise typer.Exit(run(question, seed, bank))
 
 
 @app.command()
 def check(
-    files: Annotated[list[Path], typer.Argument(help="Answer files or folders of them.")],
+    files: Files,
     form: Annotated[
-        Literal["table", "jsonl", "csv", "json"], typer.Option("--format", help="What to print.")
+        Literal["table", "jsonl", "csv", "json"],
+        typer.Option("--format", metavar="FORM", help="table, jsonl, csv or json."),
     ] = "table",
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help="Write there instead.")
-    ] = None,
+    out: Out = None,
     fail_under: Annotated[
         float | None,
         typer.Option("--fail-under", metavar="PCT", help="Exit 1 below this share of the points."),
@@ -127,10 +118,14 @@ def check(
 
 @app.command()
 def compare(
-    key: Annotated[str, typer.Argument(help="The formula it should be.")] = "",
-    answer: Annotated[str, typer.Argument(help="The formula it is.")] = "",
-    names: Annotated[str, typer.Option(help="Names, such as: f_t, c_{t-1}.")] = "",
-    positive: Annotated[str, typer.Option(help="Names of positive numbers.")] = "",
+    key: Annotated[str, typer.Argument(metavar="KEY", help="The formula it should be.")] = "",
+    answer: Annotated[str, typer.Argument(metavar="ANSWER", help="The formula it is.")] = "",
+    names: Annotated[
+        str, typer.Option("--names", metavar="NAMES", help="Names, such as: f_t, c_{t-1}.")
+    ] = "",
+    positive: Annotated[
+        str, typer.Option("--positive", metavar="NAMES", help="Names of positive numbers.")
+    ] = "",
     complex_unit: Annotated[
         bool, typer.Option("--complex", help="i is the imaginary unit.")
     ] = False,
@@ -154,88 +149,6 @@ def compare(
         key, answer, command.names(names), frozenset(known), complex_unit, prove
     )
     raise typer.Exit(command.run(request, as_json=as_json))
-
-
-@bank_app.command("list")
-def bank_list(as_json: Json = False, bank: Bank = None) -> None:
-    """List the questions."""
-    from cli.commands.bank import listing
-
-    raise typer.Exit(listing(bank, as_json=as_json))
-
-
-@bank_app.command("show")
-def bank_show(
-    question: str,
-    seed: Seed = 0,
-    key: Annotated[bool, typer.Option("--key", help="With right answers and mistakes.")] = False,
-    as_json: Json = False,
-    bank: Bank = None,
-) -> None:
-    """Show one question as it is asked."""
-    from cli.commands.bank import show
-
-    raise typer.Exit(show(question, seed or 0, bank, key=key, as_json=as_json))
-
-
-@bank_app.command("lint")
-def bank_lint(
-    path: Annotated[Path | None, typer.Argument(help="A folder or a file; default: ours.")] = None,
-    as_json: Json = False,
-) -> None:
-    """Prove what can be proved about a bank; exit 1 if anything is wrong."""
-    from cli.commands.bank import check_bank
-
-    raise typer.Exit(check_bank(path, as_json=as_json))
-
-
-@bank_app.command("schema")
-def bank_schema() -> None:
-    """Print the JSON Schema of bank files, for editors."""
-    from cli.commands.bank import print_schema
-
-    raise typer.Exit(print_schema())
-
-
-@bank_app.command("new")
-def bank_new(question: Annotated[str, typer.Argument(metavar="ID")]) -> None:
-    """Print a question to start from."""
-    from cli.commands.bank import new
-
-    raise typer.Exit(new(question))
-
-
-@grade_app.command("add")
-def grade_add(
-    folders: Annotated[list[Path], typer.Argument(help="Answer files or folders of them.")],
-    course: Course = Path(),
-    bank: Bank = None,
-) -> None:
-    """Mark submissions and keep them in the gradebook."""
-    from cli.commands.grade import add
-
-    raise typer.Exit(add(folders, course, bank))
-
-
-@grade_app.command("status")
-def grade_status(course: Course = Path(), as_json: Json = False) -> None:
-    """Where every student stands."""
-    from cli.commands.grade import status
-
-    raise typer.Exit(status(course, as_json))
-
-
-@grade_app.command("export")
-def grade_export(
-    course: Course = Path(),
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help="Write there instead.")
-    ] = None,
-) -> None:
-    """The gradebook as CSV."""
-    from cli.commands.grade import export
-
-    raise typer.Exit(export(course, out))
 
 
 app.add_typer(grade_app, name="grade")

@@ -127,14 +127,14 @@ def _lettered(texts: Sequence[str], picked: Container[int] | None = None) -> Ren
     """Texts with their letters; where some were picked, those stand out."""
     grid = Table.grid(padding=(0, 1))
     grid.add_column(no_wrap=True)
-    grid.add_column(no_wrap=True)
     grid.add_column()
     for position, text in enumerate(texts):
-        shown = phrase(text)
-        if picked is not None and position not in picked:
-            shown.stylize("quiet")
-        sign = Text("›" if picked is not None and position in picked else "", "accent")
-        grid.add_row(sign, Text(f"{letter(position)})", "quiet"), shown)
+        name, shown = Text(f"{letter(position)})", "quiet"), phrase(text)
+        if picked is not None:
+            taken = position in picked
+            name = Text.assemble(("› " if taken else "  ", "accent"), name)
+            shown.stylize("" if taken else "quiet")
+        grid.add_row(name, shown)
     return grid
 
 

@@ -5,6 +5,18 @@ from types import MappingProxyType
 
 from grader.verdict import Evidence, Outcome, Verdict
 
+SLIPS = frozenset(
+    {
+        "dropped-term", "dropped-factor", "dropped-function", "missing-bias",
+        "extra-term", "extra-factor", "extra-function", "wrong-number", "constant-factor",
+        "sign", "complement", "power", "inverse", "floor",
+        "sum-for-product", "product-for-sum", "lost-bracket",
+        "function-for-derivative", "derivative-for-function", "confused-functions",
+        "shifted-index", "confused-names", "swapped-names",
+    }
+)  # fmt: skip
+"""Codes of the slips that `grader.diagnosis` finds; the finding says which."""
+
 SENTENCES: Mapping[str, str] = MappingProxyType(
     {
         # numbers
@@ -39,6 +51,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "mistake": "",
         "equation-wanted": "An equation is asked: write both sides, with = between them.",
         "formula-wanted": "Only a formula is asked: leave out the equals sign and one side.",
+        # slips found by search
+        **dict.fromkeys(SLIPS, "A single slip gives exactly this: {}."),
         # carried forward
         "carried-forward": "It follows rightly from your own value ({}).",
         "carry-refused": "It follows from your own value, but {}.",
@@ -59,17 +73,27 @@ _COARSE = frozenset({"refuted", "too-large", "too-small", "opposite", "wrongly-p
 
 
 def sentences(verdict: Verdict) -> list[str]:
-    """What to tell the learner: the author's remarks first, then what the grader found.
+    """What to tell the learner: the author's remarks, then a slip, then what else the grader found.
 
-    >>> sentences(Verdict(Outcome.INCORRECT, evidence=(Evidence("too-large", "7 is not 6"),)))
-    ['That is too large.']
+    >>> slip = Evidence("dropped-factor", "the factor 4 is missing")
+    >>> gap = Evidence("too-small", "1568 is not 6272")
+    >>> sentences(Verdict(Outcome.INCORRECT, evidence=(gap, slip)))
+    ['A single slip gives exactly this: the factor 4 is missing.', 'That is too small.']
     """
+    silent = _explained(verdict)
     told = (
         _sentence(verdict.outcome, evidence)
-        for evidence in verdict.evidence
-        if not (verdict.misconception and evidence.check in _COARSE)
+        for evidence in sorted(verdict.evidence, key=lambda one: one.check not in SLIPS)
+        if evidence.check not in silent
     )
     return [*verdict.remarks, *(sentence for sentence in told if sentence)]
+
+
+def _explained(verdict: Verdict) -> frozenset[str]:
+    """What need not be said: a named mistake says it better, an own value is no slip here."""
+    coarse = _COARSE if verdict.misconception else frozenset()
+    carried = any(evidence.check == "carried-forward" for evidence in verdict.evidence)
+    return coarse | SLIPS if carried else coarse
 
 
 def _sentence(outcome: Outcome, evidence: Evidence) -> str:

@@ -68,21 +68,3 @@ def plain(tree: Tree) -> Plain:
             return [plain(item) for item in tree.items]
         case Mapping():
             return {key.text: plain(value) for key, value in tree.entries}
-
-
-def scalars(tree: Tree) -> Iterator[Scalar]:
-    """Every text in a tree, names of entries included, in the order written.
-
-    >>> [scalar.text for scalar in scalars(Mapping(((Scalar("a"), Scalar("b")),)))]
-    ['a', 'b']
-    """
-    match tree:
-        case Scalar():
-            yield tree
-        case Sequence():
-            for item in tree.items:
-                yield from scalars(item)
-        case Mapping():
-            for key, value in tree.entries:
-                yield key
-                yield from scalars(value)

@@ -1,11 +1,14 @@
 """The layers, the names and the public faces, and that each rule here can fail."""
 
 import ast
+import importlib
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+import grader
 
 ROOT = Path(__file__).parents[1]
 MAY_IMPORT = {"grader": set(), "quizbank": {"grader"}, "cli": {"grader", "quizbank"}}
@@ -98,3 +101,17 @@ def test_judging_loads_no_sympy(statement: str) -> None:
 
 def test_loading_is_seen() -> None:
     assert "sympy" in loaded_by("import sympy")
+
+
+@pytest.mark.parametrize("package", ["grader", "quizbank"])
+def test_a_public_face_holds_what_it_lists(package: str) -> None:
+    face = importlib.import_module(package)
+    for name in face.__all__:
+        assert getattr(face, name).__class__ is not None
+    with pytest.raises(AttributeError):
+        face.no_such_thing  # noqa: B018
+
+
+def test_the_public_face_of_the_grader() -> None:
+    listed = "KINDS AnswerSpec Choice Evidence Expression Match Number Option Order Outcome Part"
+    assert " ".join(grader.__all__) == f"{listed} Quantity Select Text Verdict grade mark"

@@ -1,6 +1,9 @@
 """Bank files to questions: each test shows what an author wrote, and what they are told."""
 
 import json
+import pickle
+import subprocess
+import sys
 from fractions import Fraction
 from pathlib import Path
 from textwrap import dedent
@@ -153,6 +156,12 @@ class TestReading:
         """
         tests = bank(f"{HEAD}, {text.strip()}").question("one").tests
         assert tests[0].answers == tests[1].answers == {"": "f = keeps\ni = writes"}
+
+    def test_a_bank_and_its_questions_travel_between_processes(self) -> None:
+        found = pickle.loads(pickle.dumps(bank(CLASSIFIER)))
+        question = pickle.loads(pickle.dumps(found.question("keras-text-classifier")))
+        verdicts = question.mark({"lstm": "6000", "with-embedding": "22000"})
+        assert verdicts["with-embedding"].score == Fraction(3, 4)
 
     def test_no_stays_no(self) -> None:
         text = """
@@ -468,6 +477,24 @@ class TestShippedBank:
         found, problems = load()
         assert problems == []
         assert len(found.ids) >= 70
+
+    def test_the_second_time_it_needs_neither_yaml_nor_sympy(self, tmp_path: Path) -> None:
+        code = """
+import sys
+from quizbank.load import load
+bank, problems = load()
+before = 'yaml' in sys.modules, 'grader.judge' in sys.modules
+question = bank.question(bank.ids[0], 1)
+print(*before, 'sympy' in sys.modules)
+"""
+        home = {"XDG_CACHE_HOME": str(tmp_path), "HOME": str(tmp_path), "PYTHONPATH": "."}
+        told = [
+            subprocess.run(
+                [sys.executable, "-c", code], env=home, capture_output=True, text=True, check=True
+            ).stdout
+            for _ in range(2)
+        ]
+        assert told == ["True True False\n", "False False False\n"]
 
     def test_it_fits_its_schema(self) -> None:
         rules = schema()

@@ -57,6 +57,7 @@ FAULTY = {
         "a", ("a", "b"), mistakes=(Detour("m", "2 b", "s"), Detour("m2", "b + b", "s"))
     ),
     "keeps 1": Expression("a", ("a", "b"), mistakes=(Detour("m", "b", "s", 1),)),  # type: ignore[arg-type]
+    "e is the constant": Expression("e*x", ("e", "x")),
     "is not among its names": Expression("a", ("a",), positive=("b",)),
 }
 

@@ -6,7 +6,7 @@ import pytest
 
 from quizbank.assemble import assemble
 from quizbank.bank import Bank
-from quizbank.lint import RULES, lint
+from quizbank.lint import RULES, lint, step_by_step
 from quizbank.lint.prose import columns
 from quizbank.load import load
 from quizbank.source_text import Source
@@ -199,6 +199,11 @@ def test_the_right_option_is_always_the_first() -> None:
         "give-away: in 4 of 5 choices option 1 is right; vary the place"
     ]
     assert told(choices(0, 1, 0, 0, 1), "[]") == []
+
+
+def test_problems_come_question_by_question() -> None:
+    steps = list(step_by_step(bank(choices(0, 0, 0, 0, 1), "[]")))
+    assert [len(step) for step in steps] == [0, 0, 0, 0, 0, 1]
 
 
 class TestVariants:

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from cli import forms, words
 from cli.exits import Exit
+from cli.markdown import phrase
 from cli.stderr import complain
 from cli.stdout import print_json
 from cli.terminal import Paint, cells, clip, pad, printable, window_width
@@ -46,7 +47,7 @@ def _lines(summaries: tuple[Summary, ...]) -> Iterator[str]:
         for one in group:
             dots = "●" * one.level + "○" * (len(words.LEVELS) - one.level)
             room = width - column - len(dots) - 6
-            title = paint.style("dim", clip(printable(one.title), max(room, 0)))
+            title = paint.style("dim", clip(phrase(one.title).plain, max(room, 0)))
             name = pad(printable(one.id), column)
             yield f"  {paint.style('cyan', dots)}  {name}  {title}".rstrip()
         yield ""

@@ -38,11 +38,11 @@ class Sample:
     together: int
     apart: dict[str, Fraction] | None = None
     one_sided: dict[str, Fraction] | None = None
-    whole: bool = False  # whole numbers are the question, and they came first
+    whole: bool = False  # whole numbers are what is asked, and they came first
 
     @property
     def counts(self) -> bool:
-        """Whether the gap refutes: where they are the question, only one at whole numbers."""
+        """Whether the gap refutes: where they are what is asked, only one at whole numbers."""
         return self.apart is not None and (not self.whole or _all_whole(self.apart))
 
     def in_words(self, reason: str) -> str:
@@ -85,7 +85,7 @@ def _nudged(point: dict[str, Fraction]) -> dict[str, Fraction]:
 
 
 def _counts(*trees: Node) -> bool:
-    """Whether whole numbers are the question: floor, ceil, or a name in an exponent occurs."""
+    """Whether whole numbers are what is asked: floor, ceil, or a name in an exponent occurs."""
     return any(_is_of_whole_numbers(node) for tree in trees for node in walk(tree))
 
 
@@ -106,7 +106,7 @@ def _all_whole(point: dict[str, Fraction]) -> bool:
 def _points(
     free: tuple[str, ...], positive: Set[str], whole: bool
 ) -> Iterator[dict[str, Fraction]]:
-    """Whole numbers first where they are the question, else last."""
+    """Whole numbers first where they are what is asked, else last."""
     if not free:
         yield {}
         return

@@ -63,7 +63,7 @@ class Expression:
             return Verdict(Outcome.MALFORMED, evidence=(mismatch,), understood=understood)
         notes = tuple(Evidence("reading-taken", note) for note in reading.notes)
         decision = self._against(self.key, reading.tree)
-        found = Evidence(decision.check, decision.finding)
+        found = Evidence(decision.check.value, decision.finding)
         if decision.verdict == "equal":
             return Verdict.correct(understood, found, *notes)
         for detour in self.mistakes:
@@ -77,8 +77,10 @@ class Expression:
                     misconception=detour.id,
                     remarks=(detour.says,),
                 )
-        outcome = Outcome.INCORRECT if decision.verdict == "different" else Outcome.UNDECIDED
-        return Verdict(outcome, evidence=(found, *notes), understood=understood)
+        if decision.verdict == "undecided":
+            return Verdict(Outcome.UNDECIDED, evidence=(found, *notes), understood=understood)
+        evidence = (found, *notes, *self._slips(reading.tree))
+        return Verdict(Outcome.INCORRECT, evidence=evidence, understood=understood)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -110,6 +112,14 @@ class Expression:
     def _against(self, formula: str, answer: Node) -> Decision:
         return decide(_read(formula, self.vocabulary), answer, positive=frozenset(self.positive))
 
+    def _slips(self, answer: Node) -> Iterator[Evidence]:
+        """The one small slip that leads from the key to a wrong answer, if there is one."""
+        from grader.diagnosis import diagnose  # noqa: PLC0415 - right answers need not wait for it
+
+        key = _read(self.key, self.vocabulary)
+        if slip := diagnose(key, answer, frozenset(self.positive)):
+            yield Evidence(slip.code, slip.finding)
+
     def right_answer(self) -> str:
         return self.key
 
@@ -129,6 +139,8 @@ class Expression:
                 return
             if parse(show(tree), self.vocabulary).tree != tree:
                 yield f"{role} does not survive printing and reading again: {show(tree)!r}"
+        for name in {"e", "π"} & set(self.vocabulary.symbols):
+            yield f"{name} is the constant and cannot be a name"
         for name in set(self.positive) - set(self.names):
             yield f"positive name {name!r} is not among its names"
         yield from self._confusable()

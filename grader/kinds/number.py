@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import ClassVar
 
 from grader.entry import Entry
-from grader.limits import DIGITS
+from grader.limits import DIGITS, PARSED_KEYS_KEPT
 from grader.quantity import Quantity, plain, short, significant
 from grader.reading import units
 from grader.reading.caret import point
 from grader.reading.numbers import NumberReading, read_number
-from grader.reading.tree import Malformed
+from grader.reading.parser import parse
+from grader.reading.tree import Malformed, Node
+from grader.reading.vocabulary import Vocabulary
 from grader.verdict import Evidence, Outcome, Verdict
 
 
@@ -64,9 +67,9 @@ class Number:
                     misconception=slip.id,
                     remarks=(slip.says,),
                 )
-        return Verdict(
-            Outcome.INCORRECT, evidence=(self._gap(reading, value),), understood=reading.shown
-        )
+        gap = self._gap(reading, value)
+        slips = self._slips(value) if gap.check != "rounded" else ()
+        return Verdict(Outcome.INCORRECT, evidence=(gap, *slips), understood=reading.shown)
 
     def read(self, answer: str) -> NumberReading:
         """The answer as a number; raises `Malformed`."""
@@ -99,6 +102,14 @@ class Number:
             return Evidence("opposite", f"{reading.shown} has the opposite sign")
         side = "too-large" if value > self.key.value else "too-small"
         return Evidence(side, f"{reading.shown} is not {short(self.key.value)}")
+
+    def _slips(self, value: Fraction) -> Iterator[Evidence]:
+        """The one small slip in the working that gives a wrong number, if there is one."""
+        from grader.diagnosis import diagnose_number  # noqa: PLC0415 - right answers do not need it
+
+        formula = _formula(self.key.working)
+        if formula and (slip := diagnose_number(formula, value)):
+            yield Evidence(slip.code, slip.finding)
 
     def right_answer(self) -> str:
         return f"{self._typed(self.key.value)} {self.unit}".strip()
@@ -138,6 +149,15 @@ class Number:
 def _equation(quantity: Quantity) -> str:
     value = short(quantity.value)
     return f"{value} = {quantity.working}" if quantity.working not in ("", value) else value
+
+
+@lru_cache(maxsize=PARSED_KEYS_KEPT)
+def _formula(working: str) -> Node | None:
+    """The working as a tree; none where it is told in words, or the value is given as it stands."""
+    try:
+        return parse(working, Vocabulary(())).tree
+    except Malformed:
+        return None
 
 
 def _half_a_figure(wanted: Fraction, figures: int) -> Fraction:

@@ -55,15 +55,20 @@ SEEDS = 50
 def lint(bank: Bank, seeds: int = SEEDS) -> list[Problem]:
     """Every problem that the rules find in a bank; what keeps it from being read is told by `load`.
 
-    A question that fails with its given numbers is not tried with others. With ``seeds=0`` none is.
+    A question whose key or mistakes fail with its given numbers is not tried with others.
     """
-    found = {problem for rule in OF_BANK for problem in rule(bank)}
+    return sorted({problem for found in step_by_step(bank, seeds) for problem in found})
+
+
+def step_by_step(bank: Bank, seeds: int = SEEDS) -> Iterator[list[Problem]]:
+    """The problems of each question in turn, and last those of the bank as a whole."""
     for summary in bank.summaries:
-        at_hand = set(_of_question(bank.question(summary.id), bank, (*OF_QUESTION, *OF_VARIANT)))
-        if summary.variants and not at_hand:
-            at_hand = set(_of_variants(summary.id, bank, seeds))
-        found |= at_hand
-    return sorted(found)
+        question = bank.question(summary.id)
+        marked = list(_of_question(question, bank, OF_VARIANT))
+        if summary.variants and not marked:
+            marked = list(_of_variants(summary.id, bank, seeds))
+        yield [*_of_question(question, bank, OF_QUESTION), *marked]
+    yield [problem for rule in OF_BANK for problem in rule(bank)]
 
 
 def _of_question(question: Question, bank: Bank, rules: Iterable[OfQuestion]) -> Iterator[Problem]:

@@ -132,6 +132,33 @@ def stack_cases() -> Iterator[Case]:
     yield Case("stack", [encoder, {"repeat_vector": {"times": 6}}, decoder, each], [9, 11])
 
 
+def course_cases() -> Iterator[Case]:
+    """What the shipped questions say was reproduced, where no case above has it."""
+    sentence = [
+        {"embedding": {"vocabulary": 1000, "width": 16}},
+        {"lstm": {"units": 32}},
+        {"dense": {"units": 256}},
+        {"dense": {"units": 1}},
+    ]
+    for layers in range(1, len(sentence) + 1):
+        yield Case("stack", sentence[:layers], [20])
+    yield Case("lstm", {"units": 16}, [20, 16])
+    yield Case("lstm", {"units": 64, "projection": 20}, [25, 16])
+    both_ways = {"bidirectional": {"layer": {"lstm": {"units": 32}}}}
+    yield Case("stack", [both_ways, {"dense": {"units": 10}}], [40, 16])
+    upper = {"bidirectional": {"layer": {"lstm": {"units": 32, "sequences": True}}}}
+    yield Case("stack", [upper, both_ways], [40, 16])
+    tagger = {"time_distributed": {"layer": {"dense": {"units": 10}}}}
+    yield Case("stack", [{"lstm": {"units": 32, "sequences": True}}, tagger], [25, 16])
+    encoder, decoder = {"lstm": {"units": 64}}, {"lstm": {"units": 64, "sequences": True}}
+    each = {"time_distributed": {"layer": {"dense": {"units": 5}}}}
+    yield Case("stack", [encoder, {"repeat_vector": {"times": 12}}, decoder, each], [30, 8])
+    yield Case("conv2d", {"filters": 8, "kernel": 5, "stride": 3}, [13, 13, 1])
+    dilated = {"filters": 16, "kernel": 3, "stride": 1, "padding": 2, "dilation": 3}
+    yield Case("conv2d", dilated, [32, 32, 3])
+    yield Case("conv2d", {**dilated, "padding": 3}, [32, 32, 3])
+
+
 def refused_cases() -> Iterator[Case]:
     """What a framework refuses, we must refuse."""
     yield Case("conv2d", {"filters": 1, "kernel": 5}, [3, 3, 1], refused=True)
@@ -153,4 +180,5 @@ def cases() -> Iterator[Case]:
     yield from pooling_cases()
     yield from reshaping_cases()
     yield from stack_cases()
+    yield from course_cases()
     yield from refused_cases()
