@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, TypeAlias
 
 import questionary
+from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.styles import Style
 from questionary.prompts.common import InquirerControl
 
+from cli import words
+from cli.render import MARGIN
 from cli.reply import SPELLINGS, Answer, Command, Reply, read
 from cli.terminal import clip
 from grader.kinds.options import letter
@@ -17,7 +20,6 @@ from grader.kinds.options import letter
 Offered: TypeAlias = tuple[str, str]
 """What an answer calls it, and how it is shown."""
 
-MARGIN: Final = 2
 _POINTER: Final = " ›"
 _TYPE_HERE: Final = "\n  ›"
 _STYLE: Final = Style(
@@ -35,9 +37,10 @@ _STYLE: Final = Style(
 _UNDO: Final = object()
 
 
-def line(how: str, draft: str = "") -> Reply:
-    """One typed line; ``draft`` is put there to be edited."""
-    return _typed(questionary.text(_TYPE_HERE, default=draft, **_look(how)))
+def line(how: str, before: str = "") -> Reply:
+    """One typed line; the arrow up brings back what was typed ``before``."""
+    history = InMemoryHistory([before] if before else [])
+    return _typed(questionary.text(_TYPE_HERE, history=history, **_look(how)))
 
 
 def lines(how: str) -> Reply:
@@ -68,7 +71,7 @@ def pick_many(options: Sequence[Offered], how: str) -> Reply:
     question = questionary.checkbox(
         "",
         choices=_choices(range(len(options)), options, lettered=True),
-        validate=lambda picked: bool(picked) or "  Tick with space or a letter first.",
+        validate=lambda picked: bool(picked) or f"  {words.PICK_SOMETHING}",
         instruction="\n",
         pointer=_POINTER,
         use_jk_keys=False,

@@ -51,9 +51,16 @@ def arrangement(spec: AnswerSpec) -> Arrangement:
             return Arrangement((), (), once=False)
 
 
-def names(spec: AnswerSpec) -> tuple[str, ...]:
-    """The names a typed formula may use."""
-    return spec.names if isinstance(spec, Expression) else ()
+def unsaid_names(spec: AnswerSpec, said: str) -> tuple[str, ...]:
+    """The names a typed formula may use, unless the text before it lists them all.
+
+    >>> spec = Expression("f_t*c_{t-1}", ("f_t", "c_{t-1}"))
+    >>> unsaid_names(spec, "Use `f_t` and `c_{t-1}`."), unsaid_names(spec, "What is $c_t$?")
+    ((), ('f_t', 'c_{t-1}'))
+    """
+    if not isinstance(spec, Expression) or all(f"`{name}`" in said for name in spec.names):
+        return ()
+    return spec.names
 
 
 def right_answer(spec: AnswerSpec) -> list[str]:

@@ -17,7 +17,7 @@ from cli.terminal import printable
 _FENCE: Final = r"(?P<fence>^ *```.*?^ *```[^\n]*$)"
 _CODE: Final = r"(?P<ticks>`+)(?P<code>.+?)(?P=ticks)"
 _DISPLAY: Final = r"\$\$(?P<display>.+?)\$\$"
-_INLINE: Final = r"\$(?=\S)(?P<inline>[^$]*?[^$\s\\]|[^$\s])\$(?!\d)"
+_INLINE: Final = r"\$(?=\S)(?P<inline>(?:[^$\\]|\\.)+?)\$(?!\d)"
 _MATH: Final = re.compile(rf"{_FENCE}|{_CODE}|\\\$|{_DISPLAY}|{_INLINE}", re.DOTALL | re.MULTILINE)
 _MARKS: Final = re.compile(
     rf"{_CODE}|\\(?P<escaped>[!-/:-@\[-`{{-~])|{_DISPLAY}|{_INLINE}"

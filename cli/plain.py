@@ -26,17 +26,19 @@ class Plain:
 
     def __init__(self) -> None:
         self._echo = not sys.stdin.isatty()
+        self._prompt = ""
 
     def question(self, question: Question, number: int, total: int) -> None:
+        self._prompt = question.prompt
         _say(f"Question {number} of {total}: {_plain(question.title)}")
-        level = f"Level {question.level} of {len(words.LEVELS)}: {words.LEVELS[question.level]}."
+        level = f"Level {question.level} of {len(words.LEVELS)}: {words.level(question.level)}."
         _say(f"Topics: {', '.join(question.topics)}. {level}")
         _say()
         _say(_lines(prose(question.prompt, raised=False)))
         if question.figure:
             _say()
             _say("Figure:")
-            _say(safe(question.figure.rstrip()))
+            _say(question.figure.rstrip())
 
     def part(self, part: Part, number: int, total: int) -> None:
         _say()
@@ -46,7 +48,8 @@ class Plain:
         elif part.ask:
             _say(f"{_plain(part.ask)} ({worth})")
         self._offer(part)
-        how = words.how_plain(part.spec.entry, forms.names(part.spec))
+        names = forms.unsaid_names(part.spec, self._prompt + part.ask)
+        how = words.how_plain(part.spec.entry, names)
         _say(f"{how} Commands: {words.commands(hints=1)}")
 
     def _offer(self, part: Part) -> None:
@@ -105,7 +108,7 @@ class Plain:
         for sentence in told[len(verdict.remarks) :]:
             _say(formulas(sentence, raised=False).plain)
         if misconception:
-            _say(f"Known misconception: {_plain(misconception)}.")
+            _say(f"{words.MISCONCEPTION}: {_plain(misconception)}.")
         if verdict.outcome is Outcome.MALFORMED:
             _say(words.ASK_AGAIN)
 
@@ -115,10 +118,10 @@ class Plain:
     def solution(self, question: Question, missed: Sequence[Part]) -> None:
         for part in missed:
             name = f" to {part.id}" if part.id else ""
-            _say(f"Right answer{name}: {_plain('; '.join(forms.right_answer(part.spec)))}")
+            _say(f"{words.RIGHT_ANSWER}{name}: {_plain('; '.join(forms.right_answer(part.spec)))}")
         if question.solution:
             _say()
-            _say("Solution:")
+            _say(f"{words.SOLUTION}:")
             _say(_lines(prose(question.solution, raised=False)))
 
     def pause(self, number: int, total: int) -> bool:
@@ -138,7 +141,7 @@ class Plain:
 
 
 def _say(text: str = "") -> None:
-    print(text, flush=True)
+    print(safe(text), flush=True)
 
 
 def _plain(text: str) -> str:

@@ -8,17 +8,16 @@ from rich.table import Table
 from rich.text import Text
 
 from cli import forms, render
-from cli.markdown import formulas, phrase
+from cli.markdown import formulas, phrase, safe
+from cli.render import MARGIN, WIDEST
 from quizbank.misconceptions import Misconception
 from quizbank.question import Part, Question
-
-MARGIN = 2
 
 
 def show(question: Question, *further: RenderableType) -> None:
     """Print a question and whatever else there is to say of it."""
     console = Console(theme=render.THEME, highlight=False)
-    width = min(console.width - 2 * MARGIN, render.WIDEST)
+    width = min(console.width - 2 * MARGIN, WIDEST)
     head = render.head(question, question.id)
     parts = (_part(part, number, question) for number, part in enumerate(question.parts, 1))
     shown = Group(head, Text(), render.body(question, width), *parts)
@@ -38,7 +37,7 @@ def keys(parts: Sequence[Part], misconceptions: Mapping[str, Misconception]) -> 
     """Right answers and named mistakes, part by part."""
     grid = Table.grid(padding=(0, 2))
     for part in parts:
-        name = Text(part.id, "accent")
+        name = Text(safe(part.id), "accent")
         for line in forms.right_answer(part.spec):
             grid.add_row(name, Text("✓", "right"), formulas(forms.formula(part.spec, line)))
             name = Text()

@@ -35,16 +35,17 @@ THEME = Theme(
         "markdown.block_quote": "italic",
     }
 )
+MARGIN = 2  # columns to the left of everything
 WIDEST = 88  # columns; longer lines of prose are hard to follow back to the left
 
 
 def head(question: Question, where: str) -> RenderableType:
     """Where we are, how hard it is, the title, the topics."""
-    level = f"{dots(question.level)} {words.LEVELS[question.level]}"
+    level = f"{dots(question.level)} {words.level(question.level)}"
     return Group(
         rule(Text(safe(where), "bold accent"), Text(level, "accent")),
         Text.assemble((phrase(question.title).plain, "title")),
-        Text(" · ".join(question.topics), "quiet"),
+        Text(safe(" · ".join(question.topics)), "quiet"),
     )
 
 
@@ -76,8 +77,7 @@ def figure(drawing: str, width: int) -> RenderableType:
     drawn = Text("\n".join(lines), no_wrap=True, overflow="ellipsis")
     if widest <= width:
         return drawn
-    note = f"The figure is {widest} columns wide; widen the window and type :r to see all of it."
-    return Group(drawn, Text(note, "quiet"))
+    return Group(drawn, Text(words.figure_cut(widest), "quiet"))
 
 
 def ask(part: Part, number: int, total: int) -> RenderableType | None:
@@ -156,7 +156,7 @@ def verdict(part: Part, verdict: Verdict, misconception: str) -> RenderableType:
         line.append(f"  {words.points(verdict.score * part.points, part.points)}", "quiet")
     why: list[RenderableType] = list(_reasons(part.spec, verdict))
     if misconception:
-        why.append(Text.assemble(("Known misconception: ", "quiet"), phrase(misconception)))
+        why.append(Text.assemble((f"{words.MISCONCEPTION}: ", "quiet"), phrase(misconception)))
     return Group(line, Padding(Group(*why), (0, 0, 0, 2))) if why else line
 
 
@@ -174,7 +174,7 @@ def _reasons(spec: AnswerSpec, verdict: Verdict) -> Iterable[Text]:
 
 def solution(question: Question, missed: Sequence[Part]) -> RenderableType:
     """Right answers to what was missed, then the worked solution."""
-    shown: list[RenderableType] = [rule(Text("Solution", "bold accent"))]
+    shown: list[RenderableType] = [rule(Text(words.SOLUTION, "bold accent"))]
     if missed:
         shown += [Text(), _right_answers(missed)]
     if question.solution:
@@ -187,7 +187,7 @@ def _right_answers(parts: Sequence[Part]) -> RenderableType:
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
     for part in parts:
-        title = "Right answer" + (f" to {part.id}" if part.id else "")
+        title = words.RIGHT_ANSWER + (f" to {safe(part.id)}" if part.id else "")
         for line in forms.right_answer(part.spec):
             grid.add_row(Text(title, "quiet"), formulas(forms.formula(part.spec, line)))
             title = ""

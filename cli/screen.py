@@ -10,6 +10,7 @@ from rich.text import Text
 from cli import ask, forms, render, summary, words
 from cli.face import Kept
 from cli.markdown import phrase, safe
+from cli.render import MARGIN, WIDEST
 from cli.reply import Answer, Command, Reply
 from grader.entry import Entry
 from grader.verdict import Outcome, Verdict
@@ -22,38 +23,36 @@ class Screen:
 
     def __init__(self) -> None:
         self._console = Console(theme=render.THEME, highlight=False)
-        self._draft = ""
+        self._prompt = ""
+        self._unread = ""
 
     @property
     def _width(self) -> int:
-        return min(self._console.width - 2 * ask.MARGIN, render.WIDEST)
+        return max(min(self._console.width - 2 * MARGIN, WIDEST), 1)
 
-    def _show(self, shown: RenderableType, *, margin: int = ask.MARGIN) -> None:
-        room = (
-            self._console.width
-            if isinstance(shown, Text) and shown.no_wrap
-            else self._width + margin
-        )
-        self._console.print(Padding(shown, (0, 0, 0, margin)), width=room)
+    def _show(self, shown: RenderableType) -> None:
+        self._console.print(Padding(shown, (0, 0, 0, MARGIN)), width=self._width + MARGIN)
 
     def _gap(self) -> None:
         self._console.print()
 
     def question(self, question: Question, number: int, total: int) -> None:
+        self._prompt = question.prompt
         self._gap()
         self._show(render.head(question, f"{number} of {total}"))
         self._gap()
         self._show(render.body(question, self._width))
 
     def part(self, part: Part, number: int, total: int) -> None:
-        self._draft = ""
+        self._unread = ""
         self._gap()
         if asked := render.ask(part, number, total):
             self._show(asked)
             self._gap()
 
     def ask(self, part: Part, hints: int) -> Reply:
-        how = f"{words.how(part.spec.entry, forms.names(part.spec))} · {words.commands(hints)}"
+        names = forms.unsaid_names(part.spec, self._prompt + part.ask)
+        how = f"{words.how(part.spec.entry, names)} · {words.commands(hints)}"
         reply = self._asked(part, how)
         if isinstance(reply, Answer) and reply.text.strip():
             self._show(render.answer(part.spec, reply.text))
@@ -64,7 +63,7 @@ class Screen:
         options = [(option.id, phrase(option.text).plain) for option in forms.options(part.spec)]
         match part.spec.entry:
             case Entry.ONE_LINE:
-                return ask.line(how, self._draft)
+                return ask.line(how, self._unread)
             case Entry.SEVERAL_LINES:
                 return ask.lines(how)
             case Entry.PICK_ONE:
@@ -87,13 +86,13 @@ class Screen:
         self._gap()
 
     def verdict(self, part: Part, answer: str, verdict: Verdict, misconception: str) -> None:
-        self._draft = answer if verdict.outcome is Outcome.MALFORMED else ""
+        self._unread = answer if verdict.outcome is Outcome.MALFORMED else ""
         typed = part.spec.entry is Entry.ONE_LINE
         if typed and words.differs(answer, verdict.understood):
             self._show(render.understood(part.spec, verdict.understood))
         self._show(render.verdict(part, verdict, misconception))
         if verdict.outcome is Outcome.MALFORMED:
-            self._show(Text(words.ASK_AGAIN, "quiet"))
+            self._show(Text(words.EDIT_AGAIN, "quiet"))
             self._gap()
 
     def say(self, sentence: str) -> None:
@@ -107,7 +106,7 @@ class Screen:
         self._gap()
 
     def pause(self, number: int, total: int) -> bool:
-        return ask.enter(f"Enter for question {number} of {total} · :q quit")
+        return ask.enter(words.next_question(number, total))
 
     def closing(self, tally: Tally, kept: Kept) -> None:
         self._show(summary.closing(tally, kept))

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from cli import words
 from cli.face import Kept
-from cli.markdown import phrase
+from cli.markdown import phrase, safe
 from cli.render import rule
 from quizbank.record.tally import Score, Tally
 
@@ -28,7 +28,7 @@ def _kept(kept: Kept) -> RenderableType:
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
     for name, value in kept.lines():
-        grid.add_row(Text(name, "quiet"), Text(value))
+        grid.add_row(Text(name, "quiet"), Text(safe(value)))
     return grid
 
 
@@ -58,7 +58,7 @@ def _whole(tally: Tally) -> RenderableType:
 def _topics(tally: Tally) -> RenderableType:
     grid = Table.grid(padding=(0, 2))
     for topic, score in sorted(tally.topics.items(), key=lambda item: (item[1].share, item[0])):
-        grid.add_row(topic, bar(score), Text(_percent(score), justify="right"))
+        grid.add_row(Text(safe(topic)), bar(score), Text(_percent(score), justify="right"))
     return grid
 
 

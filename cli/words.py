@@ -48,13 +48,15 @@ HOW_PLAIN: Final[Mapping[Entry, str]] = MappingProxyType(
         Entry.ONE_LINE: "Type the answer.",
         Entry.SEVERAL_LINES: "Type the answer; an empty line ends it.",
         Entry.PICK_ONE: "Type one letter.",
-        Entry.PICK_MANY: "Type all letters that apply, such as: a, c. Or: none.",
+        Entry.PICK_MANY: "Type all letters that apply, such as: a, c.",
         Entry.ARRANGE: "Type one letter for each place, in order, such as: b, a, c.",
     }
 )
 """How to answer by typing a line."""
 
 ASK_AGAIN: Final = "It costs nothing; try again."
+PICK_SOMETHING: Final = "Tick with space or a letter first."
+EDIT_AGAIN: Final = "It costs nothing; try again (↑ brings it back)."
 NO_MORE_HINTS: Final = "There is no further hint."
 NOTHING_TYPED: Final = "Nothing was typed. Answer, or type :s to skip."
 TO_BE_JOINED: Final = "to be joined with"
@@ -78,6 +80,25 @@ def how_plain(entry: Entry, names: Sequence[str]) -> str:
     'Type the answer.'
     """
     return f"Type a formula in {', '.join(names)}." if names else HOW_PLAIN[entry]
+
+
+def level(number: int) -> str:
+    """What a level asks of a learner.
+
+    >>> level(2), level(9)
+    ('apply', 'level 9')
+    """
+    return LEVELS.get(number, f"level {number}")
+
+
+def next_question(number: int, total: int) -> str:
+    """What Enter does between two questions."""
+    return f"Enter for question {number} of {total} · :q quit"
+
+
+def figure_cut(columns: int) -> str:
+    """That a figure does not fit, and what helps."""
+    return f"The figure is {columns} columns wide; widen the window and type :r to see all of it."
 
 
 def commands(hints: int) -> str:
@@ -117,6 +138,9 @@ def differs(answer: str, understood: str) -> bool:
 
 
 PROVING: Final = "Working out every question for 51 seeds …"
+SOLUTION: Final = "Solution"
+RIGHT_ANSWER: Final = "Right answer"
+MISCONCEPTION: Final = "Known misconception"
 HISTORY: Final = "Your history"
 ANSWERS: Final = "Your answers"
 CHECK: Final = "Mark them again"

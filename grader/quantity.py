@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 
-_SHORT_NUMBER = 16  # characters beyond which an exact number is no longer a help
+SHORT_NUMBER = 16  # characters beyond which an exact number is no longer a help
 _SHORT_DECIMALS = 6  # longer decimals read worse than the fraction they stand for
 
 
@@ -46,7 +46,7 @@ def short(value: Fraction) -> str:
     ('13/3', '≈0.00515378', '≈-1.00000E+400')
     """
     exact = plain(value)
-    return exact if len(exact) <= _SHORT_NUMBER else f"≈{significant(value, 6)}"
+    return exact if len(exact) <= SHORT_NUMBER else f"≈{significant(value, 6)}"
 
 
 def significant(value: Fraction, figures: int) -> str:

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 PATIENCE_SECONDS = 30.0  # a shared machine may be slow; nothing here measures time
 TALL = 200  # rows, so that nothing scrolls away
 
-DOWN, ENTER, SPACE, BACKSPACE = "\x1b[B", "\r", " ", "\x7f"
+UP, DOWN, ENTER, SPACE, BACKSPACE = "\x1b[A", "\x1b[B", "\r", " ", "\x7f"
 CTRL_C, CTRL_D = "\x03", "\x04"
 
 

@@ -106,6 +106,7 @@ def lines(markdown: str, width: int = 60) -> list[str]:
     ("markdown", "shown"),
     [
         (r"costs \$5 and $5", ["costs $5 and $5"]),
+        (r"$h_t = $ ?", ["hₜ = ?"]),
         (r"`$x$` is not $x^2$", ["$x$ is not x²"]),
         ("$a_1*b$ and $c*d$", ["a₁ · b and c · d"]),  # no emphasis inside formulas
         ("$|x|$ | y", ["|x| | y"]),

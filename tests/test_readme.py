@@ -1,6 +1,7 @@
-"""What the README shows is true."""
+"""What the README and the page on answer files show is true."""
 
 import doctest
+import json
 import re
 from pathlib import Path
 
@@ -11,11 +12,12 @@ from quizbank.lint import lint
 from quizbank.load import load
 
 ROOT = Path(__file__).parents[1]
+ANSWERS = (ROOT / "docs" / "answers.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+def blocks(language: str, text: str = README) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
 
 
 def test_it_opens_with_two_commands_of_one_line() -> None:
@@ -54,3 +56,13 @@ def test_its_output_of_compare_is_what_compare_prints() -> None:
     shown = next(block for block in blocks("console") if "rnnquiz compare" in block)
     expected = shown.partition("\n")[2].partition("$")[0]
     assert CliRunner().invoke(app, ["compare", "max(0, x)", "x"]).stdout == expected
+
+
+def test_the_answer_files_shown_are_right(tmp_path: Path) -> None:
+    (tmp_path / "sheet.yaml").write_text(blocks("yaml", ANSWERS)[0], encoding="utf-8")
+    (tmp_path / "rows.csv").write_text(blocks("csv", ANSWERS)[0], encoding="utf-8")
+    done = CliRunner().invoke(app, ["check", str(tmp_path), "--format", "jsonl"])
+    outcomes = [json.loads(line)["outcome"] for line in done.stdout.splitlines()]
+    assert done.exit_code == 0
+    assert outcomes.count("correct") == 5 + 1
+    assert set(outcomes) == {"correct", "blank"}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from terminal import BACKSPACE, CTRL_C, CTRL_D, DOWN, ENTER, ROOT, SPACE, Terminal
+from terminal import BACKSPACE, CTRL_C, CTRL_D, DOWN, ENTER, ROOT, SPACE, UP, Terminal
 from wording import expect
 
 from grader.verdict import Outcome
@@ -211,7 +211,9 @@ class TestScreen:
         terminal.see("one gate have?")
         terminal.type("1536*", ENTER)
         terminal.see("! Could not be read")
-        terminal.see("1536*", times=3)  # what was typed, the caret's line, the draft to edit
+        terminal.see("Type, then Enter")
+        terminal.type(UP)
+        terminal.see("1536*", times=3)  # what was typed, the caret's line, and back to be edited
         terminal.type(BACKSPACE, ENTER)
         terminal.see("◐ Partly right  0.5 of 1 point")
         terminal.type("6144", ENTER)

@@ -62,4 +62,5 @@ def _chance(table: Mapping[Fraction, tuple[Edit, ...]], value: Fraction) -> Frac
     """
     reach = 2 * abs(value)
     near = sum(abs(other) <= reach and other.denominator <= value.denominator for other in table)
-    return Fraction(near, max(1, round(reach * value.denominator)))
+    fractions = Fraction(value.denominator * (value.denominator + 1), 2)  # in one unit of length
+    return Fraction(near, max(1, round(reach * fractions)))

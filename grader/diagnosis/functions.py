@@ -37,6 +37,10 @@ def for_derivative(place: Place) -> Iterator[Edit]:
                 found = f"the derivative of σ at {show(value)} is σ*(1 - σ), {lost}"
                 left = product(without(factors, at), sign)
                 yield place.edit(left, "function-for-derivative", found)
+                slope = Product((value, factors[at]))
+                rest = tuple(one for one in factors if one not in slope.factors)
+                found = f"the factor {show(slope)}, the derivative of σ, is missing"
+                yield place.edit(product(rest, sign), "dropped-factor", found)
         case _:
             return
 

@@ -1,14 +1,15 @@
 """One operator for another: sums and products, brackets, powers and fractions."""
 
 from collections.abc import Iterator
+from itertools import combinations
 
-from grader.diagnosis.edits import ONE, Edit, Place, product, total, with_part, without
+from grader.diagnosis.edits import ONE, Edit, Place, complement, product, total, with_part, without
 from grader.reading.printer import show
 from grader.reading.tree import Neg, Node, Num, Power, Product, Quotient, Sum
 
 
 def sum_for_product(place: Place) -> Iterator[Edit]:
-    """``a + b`` for ``a*b``; in a longer product also at a single sign."""
+    """``a + b`` for ``a*b``; in a longer product also for two of its factors, and at one sign."""
     if not isinstance(place.node, Product):
         return
     factors, sign = place.node.factors, place.node.sign
@@ -17,6 +18,12 @@ def sum_for_product(place: Place) -> Iterator[Edit]:
     for at in range(1, len(factors)) if len(factors) > 2 else ():
         split = Sum((product(factors[:at], sign), product(factors[at:], sign)))
         yield place.edit(split, "sum-for-product", f"{show(split)} stands for {show(place.node)}")
+    for (at, one), (later, other) in combinations(enumerate(factors), 2):
+        if one in (complement(other), ONE) or other in (complement(one), ONE):
+            continue  # x + (1 - x) is no sum that anybody writes
+        rest = without(without(factors, later), at)
+        found = f"{show(one)} and {show(other)} are added, not multiplied"
+        yield place.edit(product((*rest, Sum((one, other))), sign), "sum-for-product", found)
 
 
 def product_for_sum(place: Place) -> Iterator[Edit]:

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from grader.entry import Entry
 from grader.limits import DIGITS, PARSED_KEYS_KEPT
-from grader.quantity import Quantity, plain, short, significant
+from grader.quantity import SHORT_NUMBER, Quantity, plain, short, significant
 from grader.reading import units
 from grader.reading.caret import point
 from grader.reading.numbers import NumberReading, read_number
@@ -121,7 +121,7 @@ class Number:
     def _typed(self, value: Fraction) -> str:
         """A number as a learner would type it: exact if short, else as precise as is asked."""
         exact = plain(value)
-        if len(exact) <= DIGITS:
+        if len(exact) <= SHORT_NUMBER:
             return exact
         rounded = (significant(value, figures) for figures in range(3, DIGITS))
         return next((one for one in rounded if self.accepts(Fraction(one), value)), exact)

@@ -8,6 +8,7 @@ from grader import limits
 from grader.reading.faults import Fault
 from grader.reading.repairs import LATIN, mends, nearest
 from grader.reading.spelling import fold
+from grader.reading.thousands import without_commas
 from grader.reading.tree import Malformed, Span
 from grader.reading.vocabulary import Vocabulary
 
@@ -43,7 +44,9 @@ def complaint(
     fault: Fault, text: str, vocabulary: Vocabulary, readable: Callable[[str, Vocabulary], bool]
 ) -> Malformed:
     """The error a person sees, with its place in the text as typed and a repair that reads."""
-    spans = [] if fault.code == "too-long" else vocabulary.lexicon.spans(fold(text))
+    spans = (
+        [] if fault.code == "too-long" else vocabulary.lexicon.spans(without_commas(fold(text))[0])
+    )
     span = _span(fault, text, spans)
     code, message = _sentence(fault, vocabulary)
     mended = mends(fault, text, span, spans, vocabulary)
@@ -65,7 +68,9 @@ def _sentence(fault: Fault, vocabulary: Vocabulary) -> tuple[str, str]:
     if code == "unknown-name" and fold(fault.about).translate(LATIN) != fold(fault.about):
         code = "look-alike"
     message = SENTENCES[code].format(about=about)
-    if code == "unknown-name" and (near := nearest(fault.about, vocabulary)):
+    if code == "unknown-name" and not (vocabulary.names or vocabulary.functions):
+        message = f"{about} has no value here; a number is asked for"
+    elif code == "unknown-name" and (near := nearest(fault.about, vocabulary)):
         message += f"; did you mean {near[0]}?"
     return code, message
 

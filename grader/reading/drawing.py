@@ -42,10 +42,10 @@ def beside(parts: Iterable[Drawing]) -> Drawing:
     """Drawings in a row, their baselines in one line.
 
     >>> half = Drawing(("1", "─", "2"), 1)
-    >>> print(*beside([line("x + "), half]).lines, sep="|\\n")
-        1|
-    x + ─|
-        2
+    >>> print("\\n".join(beside([line("x+"), half]).lines).replace(" ", "~"))
+    ~~1
+    x+─
+    ~~2
     """
     row = tuple(parts)
     above = max(part.baseline for part in row)
@@ -57,13 +57,13 @@ def beside(parts: Iterable[Drawing]) -> Drawing:
 def over(top: Drawing, bottom: Drawing) -> Drawing:
     """A fraction; its bar is longer than any bar in it.
 
-    >>> print(*over(line("x"), over(line("1"), line("k + 1"))).lines, sep="|\\n")
-       x   |
-    ───────|
-       1   |
-     ───── |
-     k + 1 
-    """  # noqa: W291 - every line is as wide as the widest
+    >>> print("\\n".join(over(line("x"), over(line("1"), line("k+1"))).lines).replace(" ", "~"))
+    ~~x~~
+    ─────
+    ~~1~~
+    ~───~
+    ~k+1~
+    """
     overhang = 2 if top.height > 1 or bottom.height > 1 else 0
     width = max(top.width, bottom.width) + overhang
     lines = (*_centred(top, width), "─" * width, *_centred(bottom, width))
@@ -73,10 +73,10 @@ def over(top: Drawing, bottom: Drawing) -> Drawing:
 def raised(base: Drawing, exponent: Drawing) -> Drawing:
     """An exponent above and to the right of its base.
 
-    >>> print(*raised(line("e"), line("-x")).lines, sep="|\\n")
-     -x|
-    e  
-    """  # noqa: W291
+    >>> print("\\n".join(raised(line("e"), line("-x")).lines).replace(" ", "~"))
+    ~-x
+    e~~
+    """
     above = tuple(" " * base.width + one for one in exponent.lines)
     below = tuple(one + " " * exponent.width for one in base.lines)
     return Drawing(above + below, exponent.height + base.baseline)
@@ -92,23 +92,24 @@ def marked(base: Drawing, mark: str) -> Drawing:
 def rooted(inner: Drawing) -> Drawing:
     """A square root: its sign as tall as what stands under its line.
 
-    >>> print(*rooted(line("a + b")).lines, sep="|\\n")
-     _____|
-    √a + b
+    >>> print("\\n".join(rooted(line("a+b")).lines).replace(" ", "~"))
+    ~___
+    √a+b
     """
-    rule = "_" * inner.width
     if inner.height == 1:
-        return Drawing((f" {rule}", f"√{inner.lines[0]}"), 1)
+        return Drawing((" " + "_" * inner.width, f"√{inner.lines[0]}"), 1)
+    inner = beside([line(" "), inner, line(" ")])
     height = inner.height
     rising = [" " * (height - row) + "╱" + " " * row for row in range(height)]
     rising[-1] = "╲╱" + " " * (height - 1)
     slope = tuple(sign + one for sign, one in zip(rising, inner.lines, strict=True))
-    return Drawing((" " * (height + 1) + rule, *slope), inner.baseline + 1)
+    return Drawing((" " * (height + 1) + "_" * inner.width, *slope), inner.baseline + 1)
 
 
 #: What encloses a formula: the signs for one line, then for the first, middle and last of several.
 FENCES: Final[Mapping[str, tuple[str, str, str, str]]] = {
     "(": ("()", "⎛⎞", "⎜⎟", "⎝⎠"),
+    "[": ("[]", "⎡⎤", "⎢⎥", "⎣⎦"),
     "abs": ("||", "││", "││", "││"),
     "floor": ("⌊⌋", "⎢⎥", "⎢⎥", "⎣⎦"),
     "ceil": ("⌈⌉", "⎡⎤", "⎢⎥", "⎢⎥"),
@@ -118,18 +119,35 @@ FENCES: Final[Mapping[str, tuple[str, str, str, str]]] = {
 def fenced(inner: Drawing, fence: str) -> Drawing:
     """Brackets of a kind in `FENCES`, as tall as what they enclose.
 
-    >>> print(*fenced(over(line("n"), line("s")), "floor").lines, sep="|\\n")
-    ⎢n⎥|
-    ⎢─⎥|
+    >>> print("\\n".join(fenced(over(line("n"), line("s")), "floor").lines))
+    ⎢n⎥
+    ⎢─⎥
     ⎣s⎦
     """
     single, first, middle, last = FENCES[fence]
-    if inner.height == 1:
-        signs = [single]
-    else:
-        signs = [first, *[middle] * (inner.height - 2), last]
-    lines = (left + one + right for (left, right), one in zip(signs, inner.lines, strict=True))
+    signs = [single] if inner.height == 1 else [first, *[middle] * (inner.height - 2), last]
+    lines = (sign[0] + one + sign[1] for sign, one in zip(signs, inner.lines, strict=True))
     return Drawing(tuple(lines), inner.baseline)
+
+
+def grid(rows: Iterable[Iterable[Drawing]]) -> Drawing:
+    """Drawings in rows and columns, two columns of space between them, read along the middle.
+
+    >>> print("\\n".join(grid([[line("a"), line("b")], [line("123"), line("c")]]).lines))
+     a   b
+    123  c
+    """
+    table = [list(row) for row in rows]
+    widths = [max(cell.width for cell in column) for column in zip(*table, strict=True)]
+    lines: list[str] = []
+    for row in table:
+        cells = [
+            Drawing(_centred(cell, width), cell.baseline)
+            for cell, width in zip(row, widths, strict=True)
+        ]
+        gap = line("  ")
+        lines += beside([cells[0], *(part for cell in cells[1:] for part in (gap, cell))]).lines
+    return Drawing(tuple(lines), (len(lines) - 1) // 2)
 
 
 def _padded(part: Drawing, above: int, below: int) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import Final
 from grader import limits
 from grader.reading.printer import show
 from grader.reading.tree import (
+    Array,
     Call,
     Equation,
     Name,
@@ -90,6 +91,8 @@ class _Exact:
                 return self.of(arg)
             case Call(function, args):
                 return self._call(function, args, tree)
+            case Array():
+                raise NotExact("entries are not one value")
             case Equation():
                 raise NotExact("an equation has no value")
 

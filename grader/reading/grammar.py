@@ -7,7 +7,7 @@ from grader.reading import tokens as t
 from grader.reading.faults import Fault
 from grader.reading.names import BY_NAME
 from grader.reading.operators import Operators
-from grader.reading.tree import Call, Neg, Node, Num, Power, Product, Quotient
+from grader.reading.tree import Array, Call, Neg, Node, Num, Power, Product, Quotient
 
 _OPERANDS = frozenset((t.NAME, t.NUMBER))
 _APPLIED = frozenset((t.FUNCTION, t.LOGARITHM))
@@ -63,9 +63,19 @@ class Grammar(Operators):
         """``( … )`` and its kin; ``|x|``, ``⌊x⌋`` and ``⌈x⌉`` apply a function."""
         begun = self.at - 1
         inner = self.expression(t.LOOSEST)
+        if opening == "[" and self.arrays:
+            inner = self._array(inner)
         self._close(str(opening), begun)
         function = t.ENCLOSES.get(str(opening))
         return Call(function, (inner,)) if function else inner
+
+    def _array(self, first: Node) -> Node:
+        """``[a, b]`` and ``[[a, b]]``; a lone entry is only in brackets."""
+        entries = [first]
+        while self.tokens[self.at][1] == t.COMMA:
+            self.at += 1
+            entries.append(self.expression(t.LOOSEST))
+        return Array(tuple(entries)) if entries[1:] or isinstance(first, Array) else first
 
     def _close(self, opening: str, begun: int) -> None:
         _, kind, value = self.tokens[self.at]

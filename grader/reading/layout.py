@@ -2,11 +2,22 @@
 
 from typing import Final
 
-from grader.reading.caret import columns
-from grader.reading.drawing import FENCES, Drawing, beside, fenced, line, marked, over, raised, rooted
+from grader.reading.drawing import (
+    FENCES,
+    Drawing,
+    beside,
+    fenced,
+    grid,
+    line,
+    marked,
+    over,
+    raised,
+    rooted,
+)
 from grader.reading.printer import unicode_line
 from grader.reading.styles import ATOM, ENTRIES, POWER, PRODUCT, Plain, digits
 from grader.reading.tree import (
+    Array,
     Call,
     Equation,
     Name,
@@ -29,10 +40,10 @@ def drawn(tree: Node) -> str:
     """A formula over several lines, all of the same width in terminal columns.
 
     >>> x, y = Name("x"), Name("y")
-    >>> print(drawn(Call("tanh", (Quotient(x, Sum((x, y))),))).replace(" ", "."))
-    ....⎛..x..⎞
+    >>> print(drawn(Call("tanh", (Quotient(x, Sum((x, y))),))).replace(" ", "~"))
+    ~~~~⎛~~x~~⎞
     tanh⎜─────⎟
-    ....⎝x.+.y⎠
+    ~~~~⎝x~+~y⎠
     """
     return "\n".join(drawing(tree).lines)
 
@@ -47,7 +58,7 @@ def drawn_within(tree: Node, width: int) -> str:
     return "\n".join(whole.lines) if whole.width <= width else unicode_line(tree)
 
 
-def drawing(tree: Node) -> Drawing:  # noqa: C901 - one arm per kind of node
+def drawing(tree: Node) -> Drawing:  # noqa: C901, PLR0911 - one arm per kind of node
     """The drawing of a tree with its baseline."""
     match tree:
         case Num(value):
@@ -70,6 +81,8 @@ def drawing(tree: Node) -> Drawing:  # noqa: C901 - one arm per kind of node
             return marked(fenced(inner, "(") if isinstance(arg, Num) else inner, "ᵀ")
         case Call(function, args):
             return _call(function, args)
+        case Array(entries):
+            return _array(entries)
         case Equation(left, right):
             return beside([drawing(left), line(" = "), drawing(right)])
 
@@ -149,5 +162,17 @@ def _function(name: str, exponent: str = "") -> Drawing:
 
 
 def _arguments(args: tuple[Node, ...]) -> Drawing:
-    first, *others = map(drawing, args)
-    return fenced(beside([first, *(part for one in others for part in (line(", "), one))]), "(")
+    return fenced(_listed(args), "(")
+
+
+def _array(entries: tuple[Node, ...]) -> Drawing:
+    """A column or a matrix; rows of unequal length stay a list."""
+    rows = [one.entries if isinstance(one, Array) else (one,) for one in entries]
+    if any(len(row) != len(rows[0]) for row in rows):
+        return fenced(_listed(entries), "[")
+    return fenced(grid(map(drawing, row) for row in rows), "[")
+
+
+def _listed(parts: tuple[Node, ...]) -> Drawing:
+    first, *others = map(drawing, parts)
+    return beside([first, *(part for one in others for part in (line(", "), one))])

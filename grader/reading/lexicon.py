@@ -14,6 +14,7 @@ from grader.reading.tokens import LEXEMES, SIGNS, Piece, Token, Wrong, smaller_l
 from grader.reading.tree import Name, Num, Quotient, Span
 
 _SHIFTED = re.compile(r"(.*_\s*[A-Za-zα-ω0-9]+)([-+]\d+)", re.DOTALL)
+_SPACED = re.compile(r"(δ|delta)\s+")
 _SUBSCRIPTED = re.compile(rf"[{LETTER}][{MARK}]*\[\s*(?:\d+|[A-Za-z](?:\s*-\s*\d+)?)\s*\]")
 _BRACKETED = re.compile(r"\[|\^\s*\{\s*\(")
 _COMMAND = re.compile(r"\\([A-Za-z]+)\s*")
@@ -102,6 +103,8 @@ class Lexicon(dict[str, tuple[Token, ...]]):
         if token := self.meaning(lexeme):
             self._remark(lexeme, token)
             return (Piece(token, 0, len(lexeme)),)
+        if (spaced := _SPACED.match(lexeme)) and (delta := self.meaning(spaced[1])):
+            return (Piece(delta, 0, len(spaced[1])), *self._from(lexeme, spaced.end()))
         smaller = smaller_lexemes().match(lexeme)
         if smaller and smaller.end() < len(lexeme):
             return self._smaller(lexeme)
@@ -120,6 +123,16 @@ class Lexicon(dict[str, tuple[Token, ...]]):
         """The tokens of a lexeme from a place on."""
         for token, start, end in self.located(lexeme[cut:]):
             yield Piece(token, cut + start, cut + end)
+
+    def apart(self, lexeme: str) -> tuple[Token, ...]:
+        """The tokens of ``c_t-1`` as a difference; none where it is no name or no difference."""
+        shifted = _SHIFTED.fullmatch(lexeme)
+        if not shifted or self.meaning(lexeme) is None:
+            return ()
+        cut = shifted.end(1)
+        pieces = (*self._run(lexeme[:cut]), *self._from(lexeme, cut))
+        found = tuple(piece.token for piece in pieces)
+        return () if any(token.kind == tokens.WRONG for token in found) else found
 
     def _remark(self, lexeme: str, token: Token) -> None:
         if isinstance(token.value, Name) and self.any_name and "[" in lexeme:

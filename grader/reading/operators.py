@@ -12,9 +12,11 @@ from grader.reading.tree import Equation, Neg, Node, Power, Product, Quotient, S
 class Operators:
     """One pass over the tokens of one text; what stands between operators is left to `Grammar`."""
 
-    __slots__ = ("at", "divided", "level", "notes", "tokens")
+    __slots__ = ("arrays", "at", "divided", "gathers", "level", "notes", "tokens")
 
-    def __init__(self, tokens: list[Token]) -> None:
+    def __init__(self, tokens: list[Token], *, arrays: bool = False, gathers: bool = False) -> None:
+        self.arrays = arrays  # whether [a, b] is a vector
+        self.gathers = gathers  # whether a/bc is a/(bc)
         self.tokens = tokens
         self.at = 0
         self.level = 0
@@ -63,7 +65,7 @@ class Operators:
 
     def _product(self, first: Node) -> Node:
         """Factors joined by ``*`` or merely written side by side."""
-        begun, factors = self.at, [first]
+        begun, factors, near = self.at, [first], 0
         while True:
             kind = self.tokens[self.at][1]
             if kind == t.TIMES:
@@ -72,25 +74,35 @@ class Operators:
                 break
             elif kind == t.NUMBER:
                 raise Fault("missing-operator", self.at)
+            elif near == len(factors) - 1:
+                near += 1
             factors.append(self.expression(t.PRODUCTS))
         product = Product(tuple(factors))
-        if begun == self.divided and self.tokens[begun][1] != t.TIMES:
-            self._note_divided(product)
+        if begun == self.divided and near:
+            self._note_divided(product, near)
         return product
 
-    def _note_divided(self, product: Product) -> None:
-        """``a/bc`` has two readings in use; say which was taken."""
+    def _note_divided(self, product: Product, near: int) -> None:
+        """``a/bc`` has two readings in use, by how many factors are near; say which was taken."""
         quotient, *others = product.factors
         if isinstance(quotient, Quotient):
-            other = Quotient(quotient.top, Product((quotient.bottom, *others)))
-            self.notes.append((product, other))
+            gathered = Quotient(quotient.top, Product((quotient.bottom, *others[:near])))
+            rest = tuple(others[near:])
+            self.notes.append((product, Product((gathered, *rest)) if rest else gathered))
+
+    def _denominator(self) -> Node:
+        """What stands after a slash, with what is written right beside it where that belongs."""
+        factors = [self.expression(t.PRODUCTS)]
+        while self.gathers and self.tokens[self.at][1] > t.NUMBER:
+            factors.append(self.expression(t.PRODUCTS))
+        return Product(tuple(factors)) if factors[1:] else factors[0]
 
     def _joined(self, left: Node, kind: int) -> Node:
         """The operators that join two operands, and the signs that follow one."""
         self.at += 1
         match kind:
             case t.DIVIDE:
-                left = Quotient(left, self.expression(t.PRODUCTS))
+                left = Quotient(left, self._denominator())
                 self.divided = self.at
                 return left
             case t.POWER:

@@ -1,6 +1,9 @@
 """Text to tree: never evaluated, only read."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Final
 
 from grader import limits
 from grader.reading.bars import face_bars
@@ -9,18 +12,28 @@ from grader.reading.faults import Fault
 from grader.reading.grammar import Grammar
 from grader.reading.printer import show
 from grader.reading.spelling import fold
-from grader.reading.tokens import END_TOKEN, LEXEMES
+from grader.reading.thousands import without_commas
+from grader.reading.tokens import END_TOKEN, LEXEMES, SIGNS, Token
 from grader.reading.tree import Node
 from grader.reading.vocabulary import Vocabulary
 from grader.reading.walk import height
 
+_BAR: Final = SIGNS["|"][0]
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A tree, and in words which reading was taken where two were possible."""
+    """A tree, in words which reading was taken where two were possible, and the other trees.
+
+    >>> from grader.reading.printer import show
+    >>> reading = parse("c_t-1", Vocabulary(("c_t", "c_{t-1}")))
+    >>> show(reading.tree), reading.notes, [show(other) for other in reading.others]
+    ('c_{t-1}', ('c_t-1 was read as c_{t-1}, not as c_t - 1',), ['c_t - 1'])
+    """
 
     tree: Node
     notes: tuple[str, ...] = ()
+    others: tuple[Node, ...] = ()
 
 
 def parse(text: str, vocabulary: Vocabulary) -> Reading:
@@ -45,25 +58,61 @@ def read(text: str, vocabulary: Vocabulary) -> Reading:
     """Like `parse`, but a text that cannot be read raises the bare `Fault`."""
     if len(text) > limits.TEXT:
         raise Fault("too-long", 0)
-    plain = fold(text)
-    lexicon = vocabulary.lexicon
+    plain, together = fold(text), ()
+    if "," in plain:
+        plain, together = without_commas(plain)
     lexemes = LEXEMES.findall(plain)
-    tokens = [token for lexeme in lexemes for token in lexicon[lexeme]]
+    grammar = _grammar(lexemes, vocabulary)
+    tree = _whole(grammar)
+    remarks = vocabulary.lexicon.remarks
+    if not (together or grammar.notes or remarks):
+        return Reading(tree)
+    notes = [*together, *(_note(*note) for note in grammar.notes)]
+    notes += [remarks[one] for one in lexemes if one in remarks]
+    divided = any(other for _, other in grammar.notes)
+    others = dict.fromkeys(_others(lexemes, vocabulary, divided))
+    others.pop(tree, None)
+    return Reading(tree, tuple(dict.fromkeys(notes)), tuple(others))
+
+
+def _grammar(
+    lexemes: list[str],
+    vocabulary: Vocabulary,
+    apart: Mapping[str, tuple[Token, ...]] = {},
+    gathers: bool = False,
+) -> Grammar:
+    """The grammar at work on lexemes, some of them taken apart."""
+    lexicon = vocabulary.lexicon
+    tokens = [token for one in lexemes for token in (apart.get(one) or lexicon[one])]
     if not tokens:
         raise Fault("empty", 0)
     if len(tokens) > limits.TOKENS:
         raise Fault("too-many", limits.TOKENS)
-    if "|" in plain or "vert" in plain or "mid" in plain:
+    if _BAR in tokens:
         face_bars(tokens)
     tokens.append(END_TOKEN)
-    grammar = Grammar(tokens)
+    return Grammar(tokens, arrays=vocabulary.arrays, gathers=gathers)
+
+
+def _whole(grammar: Grammar) -> Node:
     tree = grammar.whole()
-    if len(tokens) > limits.NESTING and height(tree) > limits.NESTING:
+    if len(grammar.tokens) > limits.NESTING and height(tree) > limits.NESTING:
         raise Fault("too-deep", limits.NESTING)
-    notes = [_note(*note) for note in grammar.notes]
-    if lexicon.remarks:
-        notes += [lexicon.remarks[one] for one in lexemes if one in lexicon.remarks]
-    return Reading(tree, tuple(dict.fromkeys(notes)))
+    return tree
+
+
+def _others(lexemes: list[str], vocabulary: Vocabulary, divided: bool) -> Iterator[Node]:
+    """The trees of a text whose differences look like indices, or that divides by neighbours."""
+    apart = {one: tokens for one in lexemes if (tokens := vocabulary.lexicon.apart(one))}
+    chosen = [apart] if apart else []
+    if len(apart) > 1:
+        chosen += [{one: tokens} for one, tokens in apart.items()]
+    ways = [(one, False) for one in chosen]
+    if divided:
+        ways += [(one, True) for one in ({}, *chosen[:1])]
+    for differences, gathers in ways[: limits.OTHER_READINGS]:
+        with suppress(Fault):  # a reading that cannot be is no reading
+            yield _whole(_grammar(lexemes, vocabulary, differences, gathers))
 
 
 def _readable(text: str, vocabulary: Vocabulary) -> bool:

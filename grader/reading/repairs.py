@@ -14,6 +14,7 @@ from grader.reading.vocabulary import Vocabulary
 LATIN: Final = str.maketrans("асеорхуіјѕԁһԛԝνοΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aceopxyijsdhqwvoABEZHIKMNOPTYX")
 
 _FULL_STOPS: Final = ".,;:?"
+_SHORTEST: Final = 3  # letters from which on a function may have been meant
 _CLOSENESS: Final = 0.6  # share of letters that must agree before a name is suggested
 
 
@@ -22,12 +23,16 @@ def nearest(typed: str, vocabulary: Vocabulary) -> list[str]:
 
     >>> nearest("c_t1", Vocabulary(("c_t", "f_t"))), nearest("tnah", Vocabulary(()))
     (['c_t'], ['tanh'])
+    >>> nearest("mx", Vocabulary(()))
+    []
     """
     typed = typed.removeprefix("\\")
     names = [*dict.fromkeys(vocabulary.symbols)]
     if same := [name for name in names if name.casefold() == typed.casefold()]:
         return same
     others = [one for one in vocabulary.lexicon.spellings() if one not in names]
+    if len(typed) < _SHORTEST:
+        others = []
     return [
         near
         for pool in (names, others)

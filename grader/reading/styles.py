@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from grader.reading.tree import (
+    Array,
     Call,
     Equation,
     Name,
@@ -27,7 +28,7 @@ class Plain:
     minus = "-"
     joined: ClassVar[dict[str, str]] = {"*": "*", "⊙": " ⊙ ", "@": " @ "}
 
-    def of(self, tree: Node) -> str:  # noqa: C901 - one arm per kind of node
+    def of(self, tree: Node) -> str:  # noqa: C901, PLR0911 - one arm per kind of node
         match tree:
             case Num(value):
                 return digits(value)
@@ -47,6 +48,8 @@ class Plain:
                 return self.transpose(arg)
             case Call(function, args):
                 return self.call(function, args)
+            case Array(entries):
+                return self.array(entries)
             case Equation(left, right):
                 return f"{self.of(left)} = {self.of(right)}"
 
@@ -71,7 +74,7 @@ class Plain:
                 return PRODUCT if "/" in text else ATOM
             case Power():
                 return POWER
-            case Num() | Transpose() | Call():
+            case Num() | Transpose() | Call() | Array():
                 return ATOM
 
     def name(self, text: str) -> str:
@@ -111,6 +114,9 @@ class Plain:
 
     def call(self, function: str, args: tuple[Node, ...]) -> str:
         return f"{function}({', '.join(map(self.of, args))})"
+
+    def array(self, entries: tuple[Node, ...]) -> str:
+        return f"[{', '.join(map(self.of, entries))}]"
 
 
 def digits(value: Fraction) -> str:

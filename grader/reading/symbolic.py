@@ -6,6 +6,7 @@ from typing import Any, Final
 import sympy
 
 from grader.reading.tree import (
+    Array,
     Call,
     Equation,
     Name,
@@ -66,7 +67,7 @@ class _Translation:
     def __init__(self, assumptions: Mapping[str, Mapping[str, bool]]) -> None:
         self.assumptions = assumptions
 
-    def of(self, tree: Node) -> Any:  # noqa: C901 - one arm per kind of node
+    def of(self, tree: Node) -> Any:  # noqa: C901, PLR0911 - one arm per kind of node
         match tree:
             case Num(value):
                 return sympy.Rational(value.numerator, value.denominator)
@@ -86,6 +87,8 @@ class _Translation:
                 return self.of(arg)
             case Call(function, args):
                 return self._call(function, [self.of(arg) for arg in args])
+            case Array(entries):
+                return sympy.Tuple(*map(self.of, entries))
             case Equation(left, right):
                 return sympy.Eq(self.of(left), self.of(right), evaluate=False)
 

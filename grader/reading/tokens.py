@@ -47,7 +47,7 @@ _INDEX = (
 )
 _OPERATOR_COMMANDS = "|".join([*COMMANDS, "[dt]?frac", "sqrt"])
 _LETTERS = (
-    rf"δ\s+(?=[{LETTER}])|\\delta\s*\{{\s*[{LETTER}]\s*\}}|[{LETTER}][{LETTER}{MARK}0-9]*"
+    rf"(?:δ|delta)\s+(?=[{LETTER}])|\\delta\s*\{{\s*[{LETTER}]\s*\}}|[{LETTER}][{LETTER}{MARK}0-9]*"
     rf"|\\(?:{'|'.join([*FONTS, *ACCENTS])})(?![A-Za-z])\s*(?:{_BRACED}|[{LETTER}])"
     rf"|\\(?!(?:{_OPERATOR_COMMANDS})(?![A-Za-z]))[A-Za-z]+\s*"
 )

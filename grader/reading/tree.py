@@ -100,6 +100,13 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Array:
+    """Entries written out: a column ``[a, b]``, or a matrix by its rows ``[[a, b], [c, d]]``."""
+
+    entries: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Equation:
     """``left = right``; only ever at the root."""
 
@@ -107,4 +114,6 @@ class Equation:
     right: "Node"
 
 
-Node: TypeAlias = Num | Name | Sum | Product | Neg | Quotient | Power | Transpose | Call | Equation
+Node: TypeAlias = (
+    Num | Name | Sum | Product | Neg | Quotient | Power | Transpose | Call | Array | Equation
+)

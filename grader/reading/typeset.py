@@ -22,7 +22,7 @@ class Line(Plain):
         return base + lowered if all(one in _IS_BELOW for one in lowered) else text
 
     def power(self, base: Node, exponent: Node) -> str:
-        raised = _raised(exponent)
+        raised = superscript(exponent)
         if not raised:
             return super().power(base, exponent)
         match base:
@@ -54,8 +54,13 @@ _ABOVE: Final = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _SHAPED: Final = {"sqrt": ("√(", ")"), "abs": ("|", "|"), "floor": ("⌊", "⌋"), "ceil": ("⌈", "⌉")}
 
 
-def _raised(exponent: Node) -> str:
-    """A whole exponent in superscripts, or nothing."""
+def superscript(exponent: Node) -> str:
+    """A whole exponent in superscripts, or nothing.
+
+    >>> from fractions import Fraction
+    >>> superscript(Neg(Num(Fraction(12)))), superscript(Num(Fraction(1, 2)))
+    ('⁻¹²', '')
+    """
     match exponent:
         case Num(value) if value.denominator == 1 and value < 1000:
             return str(value).translate(_ABOVE)

@@ -14,7 +14,8 @@ class Vocabulary:
 
     A name is written in any spelling; further names for the same thing follow an equals sign.
     A declared name hides a function or a constant that is spelled like it; ``∂E/∂c_t`` and
-    ``dE/dc_t`` (or with L, J) are spellings of a declared ``δc_t``.
+    ``dE/dc_t`` (or with L, J) are spellings of a declared ``δc_t``.  With ``arrays`` the entries of
+    a vector or matrix may be written out: ``[a, b]``, ``[[a, b], [c, d]]``.
 
     >>> words = Vocabulary((r"\delta c_t", "f_t", "g_t = c̃_t"), functions=("parameters",))
     >>> words.symbols
@@ -26,6 +27,7 @@ class Vocabulary:
     names: tuple[str, ...]
     functions: tuple[str, ...] = ()
     any_name: bool = False
+    arrays: bool = False
     lexicon: Lexicon = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -43,9 +45,9 @@ class Vocabulary:
 
     def __reduce__(
         self,
-    ) -> tuple[type["Vocabulary"], tuple[tuple[str, ...], tuple[str, ...], bool]]:
+    ) -> tuple[type["Vocabulary"], tuple[tuple[str, ...], tuple[str, ...], bool, bool]]:
         """Only what was declared travels between processes; what was learnt is learnt again."""
-        return Vocabulary, (self.names, self.functions, self.any_name)
+        return Vocabulary, (self.names, self.functions, self.any_name, self.arrays)
 
     @property
     def symbols(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from grader.reading.tree import (
+    Array,
     Call,
     Equation,
     Name,
@@ -27,7 +28,7 @@ def children(tree: Node) -> tuple[Node, ...]:
     match tree:
         case Num() | Name():
             return ()
-        case Sum(parts) | Product(parts) | Call(_, parts):
+        case Sum(parts) | Product(parts) | Call(_, parts) | Array(parts):
             return parts
         case Neg(arg) | Transpose(arg):
             return (arg,)
@@ -50,6 +51,8 @@ def rebuilt(tree: Node, change: Callable[[Node], Node]) -> Node:
             return Product(tuple(map(change, factors)), sign)
         case Call(function, args):
             return Call(function, tuple(map(change, args)))
+        case Array(entries):
+            return Array(tuple(map(change, entries)))
         case Neg(arg) | Transpose(arg):
             return replace(tree, arg=change(arg))
         case Quotient(top, bottom):

@@ -1,0 +1,87 @@
+"""A guess at what was meant where shapes do not fit: the one small change that makes them fit."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import TypeAlias
+
+from grader import limits
+from grader.deciding.shapes import Shape, Shapes, typed
+from grader.deciding.unfit import ShapeFault, spoken
+from grader.reading.tree import Node, Product, Sum, Transpose
+from grader.reading.walk import rebuilt, walk
+
+Edit: TypeAlias = tuple[str, Node]
+"""What was wrong, and the tree without it."""
+
+
+def repair(tree: Node, shapes: Shapes, wanted: Shape, at: Node | None = None) -> str:
+    """The change that gives the wanted shape, in words; nothing where no single one does.
+
+    Changes to the part ``at`` are tried first.
+
+    >>> from grader.deciding.shapes import declared
+    >>> from grader.reading.tree import Name
+    >>> shapes = declared({"δ": ("n",), "x": ("m",)})
+    >>> repair(Product((Name("δ"), Name("x"))), shapes, Shape("n", "m"))
+    'a transpose is missing: δ x^T'
+    """
+    places = sorted(walk(tree), key=lambda place: place is not at)
+    edits = ((why, place, new) for place in places for why, new in _edits(place))
+    whole = [("a transpose is missing", tree, _toggled(tree))]
+    for why, place, new in (*islice(edits, limits.REPAIRS), *whole):
+        if _fits(_replaced(tree, place, new), shapes, wanted):
+            return f"{why}: {spoken(new)}"
+    return ""
+
+
+def _edits(tree: Node) -> Iterator[Edit]:
+    match tree:
+        case Product(factors, sign):
+            yield from _other_sign(factors, sign)
+            yield from _transposes(tree, factors)
+            for at in range(1, len(factors) - 1):
+                yield "brackets are missing", Product((*factors[:at], Product(factors[at:])), sign)
+            for at in range(1, len(factors)):
+                swapped = (*factors[: at - 1], factors[at], factors[at - 1], *factors[at + 1 :])
+                yield "the other order fits", replace(tree, factors=swapped)
+        case Sum(terms):
+            yield from _transposes(tree, terms)
+
+
+def _other_sign(factors: tuple[Node, ...], sign: str) -> Iterator[Edit]:
+    if sign == "⊙":
+        yield "did you mean a matrix product?", Product(factors, "@")
+        return
+    for at in range(1, len(factors)):
+        sides = (_several(factors[:at]), _several(factors[at:]))
+        yield "did you mean ⊙?", Product(sides, "⊙")
+
+
+def _several(factors: tuple[Node, ...]) -> Node:
+    return Product(factors) if factors[1:] else factors[0]
+
+
+def _transposes(tree: Product | Sum, parts: tuple[Node, ...]) -> Iterator[Edit]:
+    """One more or one less among the parts, the last first: ``δ x`` misses that of ``x``."""
+    for at in reversed(range(len(parts))):
+        changed = _toggled(parts[at])
+        more = "missing" if isinstance(changed, Transpose) else "too many"
+        both = (*parts[:at], changed, *parts[at + 1 :])
+        edited = Sum(both) if isinstance(tree, Sum) else replace(tree, factors=both)
+        yield f"a transpose is {more}", edited
+
+
+def _toggled(tree: Node) -> Node:
+    return tree.arg if isinstance(tree, Transpose) else Transpose(tree)
+
+
+def _replaced(tree: Node, old: Node, new: Node) -> Node:
+    return new if tree is old else rebuilt(tree, lambda child: _replaced(child, old, new))
+
+
+def _fits(tree: Node, shapes: Shapes, wanted: Shape) -> bool:
+    try:
+        return typed(tree, shapes).shape == wanted
+    except ShapeFault:
+        return False
