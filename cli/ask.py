@@ -12,7 +12,7 @@ from prompt_toolkit.styles import Style
 from questionary.prompts.common import InquirerControl
 
 from cli import words
-from cli.render import MARGIN
+from cli.render import MARGIN, WIDEST
 from cli.reply import SPELLINGS, Answer, Command, Reply, read
 from cli.terminal import clip
 from grader.kinds.options import letter
@@ -115,10 +115,15 @@ def enter(how: str) -> bool:
 
 def _look(how: str) -> dict[str, Any]:
     """What every prompt shares: the dim line above it, and no trace afterwards."""
-    width = shutil.get_terminal_size().columns - MARGIN
+    width = _columns() - MARGIN
     wrapped = "\n".join(part for row in how.split("\n") for part in textwrap.wrap(row, width))
     shown = textwrap.indent(wrapped, " " * MARGIN)
     return {"qmark": shown, "style": _STYLE, "erase_when_done": True}
+
+
+def _columns() -> int:
+    """How wide prompts may be; the last column stays free, or some terminals would wrap."""
+    return min(shutil.get_terminal_size().columns - 1, WIDEST + MARGIN)
 
 
 def _select(
@@ -146,7 +151,7 @@ def _choices(
 ) -> list[questionary.Choice]:
     """Choices wrapped by hand: a prompt would cut long ones off."""
     indent = len("  › a) ") + 2 * lettered
-    width = max(shutil.get_terminal_size().columns - indent - 1, 10)
+    width = max(_columns() - indent, 10)
     return [
         questionary.Choice(
             (f"{letter(place)}) " if lettered else "")
@@ -160,7 +165,7 @@ def _choices(
 
 def _places(places: Sequence[str], filled: Sequence[str]) -> str:
     """The places with what has been put there; an arrow before the next one."""
-    width = shutil.get_terminal_size().columns - 1
+    width = _columns()
     rows = ["\n"]
     for number, place in enumerate(places):
         sign = "→" if number == len(filled) else " "

@@ -46,4 +46,4 @@ def keys(parts: Sequence[Part], misconceptions: Mapping[str, Misconception]) -> 
             wrong = formulas(forms.formula(part.spec, forms.picked(part.spec, answer)))
             says = Text.assemble((phrase(named.name if named else mistake).plain, "quiet"))
             grid.add_row(name, Text("✗", "wrong"), Group(wrong, says))
-    return Group(render.rule(Text("Key", "bold accent")), Text(), grid)
+    return Group(render.rule(Text("Key", "heading")), Text(), grid)

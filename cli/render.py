@@ -21,6 +21,7 @@ from quizbank.question import Part, Question
 THEME = Theme(
     {
         "title": "bold",
+        "heading": "bold cyan",
         "quiet": "dim",
         "accent": "cyan",
         "right": "bold green",
@@ -43,7 +44,7 @@ def head(question: Question, where: str) -> RenderableType:
     """Where we are, how hard it is, the title, the topics."""
     level = f"{dots(question.level)} {words.level(question.level)}"
     return Group(
-        rule(Text(safe(where), "bold accent"), Text(level, "accent")),
+        rule(Text(safe(where), "heading"), Text(level, "accent")),
         Text.assemble((phrase(question.title).plain, "title")),
         Text(safe(" · ".join(question.topics)), "quiet"),
     )
@@ -174,7 +175,7 @@ def _reasons(spec: AnswerSpec, verdict: Verdict) -> Iterable[Text]:
 
 def solution(question: Question, missed: Sequence[Part]) -> RenderableType:
     """Right answers to what was missed, then the worked solution."""
-    shown: list[RenderableType] = [rule(Text(words.SOLUTION, "bold accent"))]
+    shown: list[RenderableType] = [rule(Text(words.SOLUTION, "heading"))]
     if missed:
         shown += [Text(), _right_answers(missed)]
     if question.solution:

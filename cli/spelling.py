@@ -1,12 +1,17 @@
 """Characters spelled out where the terminal's encoding has none for them."""
 
 import codecs
+import os
+import re
 import sys
 import unicodedata
+from io import TextIOWrapper
 from typing import Final
 
+from cli.symbols import SUBSCRIPTS, SUPERSCRIPTS
+
 _SIGNS: Final = dict(
-    zip("✓◐✗●○›→←↑↓·…−×÷⊙≤≥≠∈█░▌•–—“”‘’", "+~x*o>><^v.~-x/o<>#:#-|*--\"\"''", strict=True)
+    zip("✓◐✗●○›→←↑↓·…−×÷⊙≤≥≠∈█░▌•–—“”‘’", "+~x*o>><^v*~-x/o<>#:#-|*--\"\"''", strict=True)
 )
 _BOXES: Final = {
     **dict.fromkeys("─━═╌╴╶", "-"),
@@ -14,6 +19,8 @@ _BOXES: Final = {
     **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝", "+"),
     **dict.fromkeys("▶►▸", ">"),
     **dict.fromkeys("◀◄◂", "<"),
+    **dict.fromkeys("▲▴", "^"),
+    **dict.fromkeys("▼▾", "v"),
 }
 _NAMES: Final = {"√": "sqrt", "∂": "d", "Σ": "Sum", "∏": "Prod", "∞": "inf", "≈": "~="}
 
@@ -21,10 +28,17 @@ _NAMES: Final = {"√": "sqrt", "∂": "d", "Σ": "Sum", "∏": "Prod", "∞": "
 def spell(text: str) -> str:
     """Text in ASCII: signs by look-alikes, letters by name, the rest by a question mark.
 
-    >>> spell("✓ c̃ₜ = σ(x²)"), spell("┌─▶")
-    ('+ c~_t = sigma(x^2)', '+->')
+    >>> spell("✓ c̃ₜ₋₁ = σ(x²)"), spell("┌─▶")
+    ('+ c~_{t-1} = sigma(x^2)', '+->')
     """
-    return "".join(map(_spelled, text))
+    return "".join(map(_spelled, _RAISED.sub(_index, text)))
+
+
+def _index(match: re.Match[str]) -> str:
+    """A run of small letters as a power or an index, in the spelling a learner would type."""
+    plain = "".join(_PLAIN[mark] for mark in match[0])
+    sign = "_" if match["below"] else "^"
+    return sign + (plain if len(plain) == 1 else f"{{{plain}}}")
 
 
 def _spelled(mark: str) -> str:
@@ -38,23 +52,29 @@ def _spelled(mark: str) -> str:
         return letter.capitalize() if "CAPITAL" in name else letter.lower()
     if name.startswith("COMBINING"):
         return {"̃": "~", "̂": "^", "̄": "-", "⃗": ">", "⃖": "<"}.get(mark, "")
-    return _index(mark) or "?"
+    made = unicodedata.normalize("NFKD", mark)
+    return "".join(map(_spelled, made)) if made != mark else "?"
 
 
-def _index(mark: str) -> str:
-    """Small raised and lowered letters, and letters with accents, by what they are made of."""
-    kind, _, parts = unicodedata.decomposition(mark).rpartition(">")
-    made = "".join(chr(int(code, 16)) for code in parts.split())
-    plain = "".join(one for one in made if one.isascii()) or "".join(map(_spelled, made))
-    return {"<sub": "_", "<super": "^"}.get(kind, "") + plain
+def _class(table: dict[str, str]) -> str:
+    return "".join(mark for mark in table.values() if not mark.isascii())
+
+
+_RAISED: Final = re.compile(
+    f"(?P<below>[{_class(SUBSCRIPTS)}]+)|(?P<above>[{_class(SUPERSCRIPTS)}]+)"
+)
+_PLAIN: Final = {
+    small: plain for table in (SUBSCRIPTS, SUPERSCRIPTS) for plain, small in table.items()
+}
 
 
 def fit_streams() -> None:
     """Make stdout and stderr print anything, and stdin read anything, whatever the encoding."""
     codecs.register_error("spell", _replace)
-    sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="spell")  # type: ignore[union-attr]
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115 - lives as long as we
+    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "spell"), (sys.stderr, "spell")):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors=errors)
 
 
 def _replace(error: UnicodeError) -> tuple[str, int]:

@@ -15,7 +15,7 @@ BAR = 10  # cells
 
 def closing(tally: Tally, kept: Kept) -> RenderableType:
     """Points, topics, misconceptions met, and where everything is."""
-    shown: list[RenderableType] = [rule(Text("Summary", "bold accent")), Text(), _whole(tally)]
+    shown: list[RenderableType] = [rule(Text("Summary", "heading")), Text(), _whole(tally)]
     if len(tally.topics) > 1:
         shown += [Text(), _topics(tally)]
     if tally.misconceptions:

@@ -49,6 +49,12 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "undecided": "We could not decide this one: {}",
         "reading-taken": "Read as: {}",
         "mistake": "",
+        "ambiguous": "This can be read in two ways: {}. Write the one you mean.",
+        "decimals-taken": "Decimals were taken as exact numbers: {}.",
+        "not-expanded": "This equals what is asked, but is not multiplied out: {}",
+        "not-factored": "This equals what is asked, but is not a product yet: {}",
+        "has-derivative": "This equals what is asked, but {} is still to be worked out.",
+        "other-names": "This equals what is asked, but must be written without {}.",
         "equation-wanted": "An equation is asked: write both sides, with = between them.",
         "formula-wanted": "Only a formula is asked: leave out the equals sign and one side.",
         # slips found by search

@@ -38,11 +38,18 @@ SIMPLIFY_NODES = 36  # nodes for which sympy may also try cases and everything i
 PROOF_TERMS = 600  # terms it may have multiplied out; sympy then takes under a second
 PROOF_NUMBER_BITS = 256  # bits of a number in it
 PROOF_DEGREE = 40  # largest exponent in it
+RESTORED = 64  # constants tried for the decimals of one answer; four each for three decimals
 WITNESS_TRIES = 60  # points among which a short counterexample is looked for
+LEAST_SIZE = 4  # rows of a random matrix, at least; one more per index a formula sums over
+LARGEST_SIZE = 24  # rows of a random matrix, at most; a product of two then takes about 2 ms
+SIZINGS = 64  # choices of sizes tried where sums of constants make the sizes count
+MATRICES_KEPT = 512  # random matrices kept; about 1 kB each
+REPAIRS = 200  # single changes tried to make shapes fit; each takes about 0.02 ms
 
 # judging
 
 ANSWER_CHARACTERS = 20_000  # characters of one answer of any kind; an essay of 3,000 words
+COARSEST_DECIMALS = Fraction(1, 20)  # largest tolerance for decimals; 0.3 for 1/3 is off by 1/10
 PARSED_KEYS_KEPT = 4_096  # formulas of keys and mistakes kept as trees; a bank of 100 has about 600
 
 # models
@@ -51,7 +58,7 @@ LAYER_SIZE = 10**12  # units, pixels, words or steps of one layer; beyond any la
 
 # diagnosis
 
-DIAGNOSED_NODES = 120  # nodes of a formula in which slips are looked for; the longest key has 52
-EDITS = 2_000  # slips tried in one formula; ten times what the longest key of the course has
+DIAGNOSED_NODES = 80  # nodes of a formula in which slips are looked for; the longest key has 52
+EDITS = 1_000  # slips tried in one formula, at about 30 µs each; the longest key has 315
 DIAGNOSED_KEYS_KEPT = 256  # formulas whose slips are kept worked out; each takes about 0.1 MB
-CHANCE_HIT = Fraction(1, 8)  # largest share of nearby numbers that slips give; above, a hit says little
+CHANCE_HIT = Fraction(1, 8)  # share of the numbers nearby that slips give; above, a hit is chance

@@ -28,10 +28,10 @@ def repair(tree: Node, shapes: Shapes, wanted: Shape, at: Node | None = None) ->
     """
     places = sorted(walk(tree), key=lambda place: place is not at)
     edits = ((why, place, new) for place in places for why, new in _edits(place))
-    whole = [("a transpose is missing", tree, _toggled(tree))]
+    whole = [(_amiss(tree), tree, _toggled(tree))]
     for why, place, new in (*islice(edits, limits.REPAIRS), *whole):
         if _fits(_replaced(tree, place, new), shapes, wanted):
-            return f"{why}: {spoken(new)}"
+            return f"{why} {spoken(new)}"
     return ""
 
 
@@ -41,10 +41,10 @@ def _edits(tree: Node) -> Iterator[Edit]:
             yield from _other_sign(factors, sign)
             yield from _transposes(tree, factors)
             for at in range(1, len(factors) - 1):
-                yield "brackets are missing", Product((*factors[:at], Product(factors[at:])), sign)
+                yield "brackets are missing:", Product((*factors[:at], Product(factors[at:])), sign)
             for at in range(1, len(factors)):
                 swapped = (*factors[: at - 1], factors[at], factors[at - 1], *factors[at + 1 :])
-                yield "the other order fits", replace(tree, factors=swapped)
+                yield "the other order fits:", replace(tree, factors=swapped)
         case Sum(terms):
             yield from _transposes(tree, terms)
 
@@ -65,11 +65,14 @@ def _several(factors: tuple[Node, ...]) -> Node:
 def _transposes(tree: Product | Sum, parts: tuple[Node, ...]) -> Iterator[Edit]:
     """One more or one less among the parts, the last first: ``δ x`` misses that of ``x``."""
     for at in reversed(range(len(parts))):
-        changed = _toggled(parts[at])
-        more = "missing" if isinstance(changed, Transpose) else "too many"
-        both = (*parts[:at], changed, *parts[at + 1 :])
+        both = (*parts[:at], _toggled(parts[at]), *parts[at + 1 :])
         edited = Sum(both) if isinstance(tree, Sum) else replace(tree, factors=both)
-        yield f"a transpose is {more}", edited
+        yield _amiss(parts[at]), edited
+
+
+def _amiss(tree: Node) -> str:
+    few = not isinstance(tree, Transpose)
+    return "a transpose is missing:" if few else "one transpose is too many:"
 
 
 def _toggled(tree: Node) -> Node:

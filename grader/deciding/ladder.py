@@ -1,6 +1,6 @@
 """Is an answer equal to the key? One rung after the other, until one is certain."""
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -31,6 +31,7 @@ class Check(StrEnum):
     IDENTITY = "identity"  # equal modulo independent primes; wrong with probability below 1e-15
     PROVED = "proved"  # exactly zero in sympy
     AGREED = "agreed"  # the same wherever we looked, which is no proof
+    SHAPE = "shape"  # vectors or matrices that cannot stand together, or not in this place
     UNDECIDED = "undecided"
 
 
@@ -72,11 +73,13 @@ def decide(
     positive: frozenset[str] = frozenset(),
     complex_unit: bool = False,
     prove: bool = False,
+    shapes: Mapping[str, tuple[str | int, ...]] | None = None,
 ) -> Decision:
     """Whether an answer equals the key wherever both have a value, for real values of the names.
 
     With ``complex_unit`` the name i is the imaginary unit; with ``prove`` an identity found
-    modulo primes is proved in sympy as well, where that is possible.
+    modulo primes is proved in sympy as well, where that is possible.  ``shapes`` tells of names
+    that stand for vectors and matrices: ``{"U": ("n", "n"), "h": ("n",)}``.
 
     >>> from grader.reading.parser import parse
     >>> from grader.reading.vocabulary import Vocabulary
@@ -89,11 +92,15 @@ def decide(
     'equal'
     >>> ask("x", "sqrt(x^2)").finding
     'at x = -1: yours 1, expected -1'
+    >>> ask("U h", "h U", shapes={"U": ("n", "n"), "h": ("n",)}).finding
+    'h (n) times U (n×n) does not fit; the other order fits: U h'
     """
     try:
         alike = leaves(key) == leaves(answer)
     except TooLarge as error:
         return _undecided(str(error))
+    if shapes:
+        return _vectors(key, answer, positive, complex_unit, shapes)
     match key, answer:
         case Equation(), Equation():
             return _equations(key, answer, positive, complex_unit)
@@ -187,6 +194,21 @@ def _equations(
             return Decision(Answer.DIFFERENT, Check.REFUTED, reason, said.sides, positive, _seed())
         case _:
             return _undecided(said.reason)
+
+
+def _vectors(
+    key: Node,
+    answer: Node,
+    positive: frozenset[str],
+    complex_unit: bool,
+    shapes: Mapping[str, tuple[str | int, ...]],
+) -> Decision:
+    from grader.deciding.shapes import declared  # noqa: PLC0415 - most formulas are of numbers
+    from grader.deciding.vectors import decide_shaped  # noqa: PLC0415
+
+    if complex_unit:
+        return _undecided("matrices of complex numbers")
+    return decide_shaped(key, answer, declared(shapes), positive)
 
 
 def _undecided(reason: str) -> Decision:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
-from itertools import islice
 
 from grader import limits
 from grader.diagnosis.edits import Edit, edits
 from grader.diagnosis.explanation import Diagnosis, told_apart
 from grader.diagnosis.families import OF_A_WORKING
+from grader.diagnosis.numerals import sizes
+from grader.diagnosis.omissions import LEFT_OUT
 from grader.reading.exact import NotExact, evaluate
 from grader.reading.tree import Node
 
@@ -31,6 +32,8 @@ def diagnose_number(working: Node, value: Fraction) -> Diagnosis | None:
     table = _slips(working)
     found = told_apart(table.get(value, ()))
     causes = [edit for edit in found if edit.code != "constant-factor"] or found
+    if value in sizes(working):  # copied from the formula, not worked out
+        causes = [edit for edit in causes if edit.code in LEFT_OUT]
     if len(causes) != 1 or _chance(table, value) > limits.CHANCE_HIT:
         return None
     return Diagnosis(causes[0].code, causes[0].finding)
@@ -40,7 +43,7 @@ def diagnose_number(working: Node, value: Fraction) -> Diagnosis | None:
 def _slips(working: Node) -> Mapping[Fraction, tuple[Edit, ...]]:
     """The slips one can make in a formula by the value they give, the right one left out."""
     table: dict[Fraction, tuple[Edit, ...]] = {}
-    for edit in islice(edits(working, OF_A_WORKING), limits.EDITS):
+    for edit in edits(working, OF_A_WORKING):
         if (value := _value(edit.tree)) is not None:
             table[value] = (*table.get(value, ()), edit)
     table.pop(_value(working) or Fraction(0), None)

@@ -1,15 +1,18 @@
 """Small edits of a tree: where one is made, and what comes of it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
+from itertools import islice
 from typing import Final, TypeAlias
 
+from grader import limits
 from grader.reading.tree import Call, Neg, Node, Num, Product, Sum
-from grader.reading.walk import children, rebuilt
+from grader.reading.walk import children, rebuilt, walk
 
 ONE: Final = Num(Fraction(1))
+TWO: Final = Num(Fraction(2))
 ZERO: Final = Num(Fraction(0))
 
 
@@ -41,18 +44,23 @@ class Place:
 
     def edit(self, new: Node, code: str, finding: str, weight: int = 1) -> Edit:
         """The whole tree with ``new`` at this place."""
-        return Edit(self.put(new), code, finding, weight)
+        return Edit(self.put(tidied(new)), code, finding, weight)
 
 
 Family: TypeAlias = Callable[[Place], Iterator[Edit]]
 """The slips of one sort that can be made at one place."""
 
 
-def edits(tree: Node, families: Iterable[Family]) -> Iterator[Edit]:
-    """Every slip of these families in a tree: outer places first, at one place in their order."""
-    for place in places(tree):
-        for family in families:
-            yield from family(place)
+def edits(tree: Node, families: Sequence[Family]) -> tuple[Edit, ...]:
+    """Every slip of these families in a tree: outer places first, at one place in their order.
+
+    None at all where there are too many: what has not been tried could explain as well.
+    """
+    if any(True for _ in islice(walk(tree), limits.DIAGNOSED_NODES, None)):
+        return ()
+    slips = (slip for place in places(tree) for family in families for slip in family(place))
+    found = tuple(islice(slips, limits.EDITS + 1))
+    return found if len(found) <= limits.EDITS else ()
 
 
 def places(tree: Node) -> Iterator[Place]:

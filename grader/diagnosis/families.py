@@ -6,14 +6,14 @@ from grader.diagnosis import functions, names, numerals, omissions, operators, s
 from grader.diagnosis.edits import Family
 
 _STRUCTURE: Final[tuple[Family, ...]] = (
-    omissions.biases,
+    omissions.missing_bias,
+    omissions.second_bias,
     functions.for_derivative,
     functions.rounding,
     omissions.omissions,
     operators.sum_for_product,
     operators.product_for_sum,
     operators.lost_bracket,
-    operators.wide_bracket,
     operators.powers,
     operators.inverse,
     numerals.miscounted,
@@ -21,6 +21,8 @@ _STRUCTURE: Final[tuple[Family, ...]] = (
 
 OF_A_KEY: Final[tuple[Family, ...]] = (
     *_STRUCTURE,
+    operators.pair_added,
+    operators.wide_bracket,
     signs.turned_term,
     functions.derivative_instead,
     functions.confused,
@@ -33,7 +35,7 @@ OF_A_KEY: Final[tuple[Family, ...]] = (
 )
 """Slips that lead from a key in names to a wrong answer."""
 
-OF_AN_ANSWER: Final[tuple[Family, ...]] = (omissions.additions,)
+OF_AN_ANSWER: Final[tuple[Family, ...]] = (omissions.additions, functions.rounded_needlessly)
 """Slips to be undone in an answer: what it holds too much, the key cannot tell."""
 
 OF_A_WORKING: Final[tuple[Family, ...]] = (
@@ -42,4 +44,6 @@ OF_A_WORKING: Final[tuple[Family, ...]] = (
     numerals.exchanged,
     numerals.off_by_factor,
 )
-"""Slips in a formula of numbers; a turned sign of the whole is seen without a search."""
+"""Slips in a formula of numbers: only those that people who count make, for numbers meet by chance.
+
+A turned sign of the whole is seen without a search."""

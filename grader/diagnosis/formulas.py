@@ -1,9 +1,8 @@
 """Diagnosis of a formula: slips are compared by their values in a finite field."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
-from typing import Final
 
 from grader import limits
 from grader.deciding.congruence import fields
@@ -16,9 +15,6 @@ from grader.diagnosis.families import OF_A_KEY, OF_AN_ANSWER
 from grader.diagnosis.names import known, mistaken
 from grader.reading.exact import substitute
 from grader.reading.tree import Name, Node
-from grader.reading.walk import walk
-
-_NONE: Final[tuple[Edit, ...]] = ()
 
 
 def diagnose(key: Node, answer: Node, positive: frozenset[str] = frozenset()) -> Diagnosis | None:
@@ -34,62 +30,71 @@ def diagnose(key: Node, answer: Node, positive: frozenset[str] = frozenset()) ->
     'f_{t-1} stands where f_t belongs'
     >>> diagnose(key, parse("c_{t-1} - g_t^2", names).tree)
     """
-    if _is_long(key) or _is_long(answer):
+    searched = _searched(key, positive)
+    value = _fingerprint(answer, positive)
+    if searched is None or value is None or value == searched.value:
         return None
-    value, wanted = _fingerprint(answer, positive), _fingerprint(key, positive)
-    if value is None or wanted is None or value == wanted:
-        return None
-    hits = _slips(key, positive).get(value, _NONE)
+    hits = searched.slips.get(value, ())
     found = [edit for edit in hits if _equal(edit.tree, answer, positive)]
     if all(edit.weight > 1 for edit in found):  # else an answer says the same backwards
         found += [
             edit
-            for edit in _undone(key, answer)
-            if _fingerprint(edit.tree, positive) == wanted and _equal(key, edit.tree, positive)
+            for edit in _undone(searched.names, answer)
+            if _fingerprint(edit.tree, positive) == searched.value
+            and _equal(key, edit.tree, positive)
         ]
     return _agreed(lightest(told_apart(found)))
 
 
 def _agreed(found: list[Edit]) -> Diagnosis | None:
-    """One finding, or two of one kind: to exchange a, c in ``a*b + c*d`` is to exchange b, d."""
+    """One finding; or two exchanges, for to exchange a, c in ``a*b + c*d`` is to exchange b, d."""
     match found:
         case [only]:
             return Diagnosis(only.code, only.finding)
-        case [one, other] if one.code == other.code:
+        case [one, other] if one.code == other.code == "swapped-names":
             either = f"{one.finding}, or {other.finding}, which is the same here"
             return Diagnosis(one.code, either)
         case _:
             return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Searched:
+    """A key's names, its value in the field, and the slips one can make in it by their values."""
+
+    names: tuple[str, ...]
+    value: int
+    slips: Mapping[int, tuple[Edit, ...]]
+
+
 @lru_cache(limits.DIAGNOSED_KEYS_KEPT)
-def _slips(key: Node, positive: frozenset[str]) -> Mapping[int, tuple[Edit, ...]]:
-    """The slips one can make in a key by the value they lead to, but for those that change none."""
-    table: dict[int, tuple[Edit, ...]] = {}
-    for edit in islice(edits(key, OF_A_KEY), limits.EDITS):
-        if (value := _fingerprint(edit.tree, positive)) is not None:
-            table[value] = (*table.get(value, _NONE), edit)
-    table.pop(_fingerprint(key, positive) or 0, None)
-    return table
+def _searched(key: Node, positive: frozenset[str]) -> _Searched | None:
+    """What all answers to one key share; None for a key in which no slip can be looked for."""
+    names, value = known(key), _fingerprint(key, positive)
+    if not names or value is None:
+        return None
+    slips: dict[int, tuple[Edit, ...]] = {}
+    for edit in edits(key, OF_A_KEY):
+        if (there := _fingerprint(edit.tree, positive)) not in (None, value):
+            slips[there] = (*slips.get(there, ()), edit)
+    return _Searched(names, value, slips)
 
 
-def _undone(key: Node, answer: Node) -> Iterator[Edit]:
-    """The answer with one thing undone that the key alone cannot foresee."""
-    yield from islice(edits(answer, OF_AN_ANSWER), limits.EDITS)
-    own = known(key)
-    strangers = [name for name in known(answer) if name not in own]
-    if len(strangers) == 1 and not isinstance(key, Name):
-        yield from _renamed(answer, strangers[0], own)
+def _undone(names: tuple[str, ...], answer: Node) -> Iterator[Edit]:
+    """The answer with one thing undone that a key with these names cannot foresee."""
+    said = known(answer)
+    missing = tuple(name for name in names if name not in said)
+    strangers = [name for name in said if name not in names]
+    if not missing:
+        yield from edits(answer, OF_AN_ANSWER)
+    if len(strangers) == 1 and len(missing) <= 1 and not isinstance(answer, Name):
+        yield from _renamed(answer, strangers[0], missing or names)
 
 
 def _renamed(answer: Node, stranger: str, own: tuple[str, ...]) -> Iterator[Edit]:
     """A name that the key does not have, where one of the key's belongs."""
     for name in own:
         yield Edit(substitute(answer, {stranger: Name(name)}), *mistaken(stranger, name))
-
-
-def _is_long(tree: Node) -> bool:
-    return any(True for _ in islice(walk(tree), limits.DIAGNOSED_NODES, None))
 
 
 def _equal(key: Node, answer: Node, positive: frozenset[str]) -> bool:

@@ -1,11 +1,11 @@
 """Functions taken for their derivatives or for one another, and forgotten rounding."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import Final
 
 from grader.diagnosis.edits import (
     ONE,
+    TWO,
     Edit,
     Place,
     complement,
@@ -16,9 +16,8 @@ from grader.diagnosis.edits import (
 )
 from grader.diagnosis.names import stem
 from grader.reading.printer import show
-from grader.reading.tree import Call, Name, Neg, Node, Num, Power, Product, Sum
+from grader.reading.tree import Call, Name, Neg, Node, Power, Product, Sum
 
-_TWO: Final = Num(Fraction(2))
 _OTHER: Final = {"tanh": "σ", "σ": "tanh", "tanh'": "σ'", "σ'": "tanh'", "max": "min", "min": "max"}
 _RULES: Final = {"tanh": "1 - tanh^2", "σ": "σ*(1 - σ)"}
 
@@ -67,7 +66,7 @@ def confused(place: Place) -> Iterator[Edit]:
             yield place.edit(slope, "confused-functions", _other_slope("σ", "tanh", inner))
         case Product(factors, sign):
             for at, value in _sigmoid_pairs(factors):
-                row = with_part(factors, at, Sum((ONE, Neg(Power(value, _TWO)))))
+                row = with_part(factors, at, Sum((ONE, Neg(Power(value, TWO)))))
                 new = product(without(row, row.index(value)), sign)
                 yield place.edit(new, "confused-functions", _other_slope("tanh", "σ", value))
         case _:
@@ -82,6 +81,16 @@ def rounding(place: Place) -> Iterator[Edit]:
             up = f"{show(arg)} is rounded {back} where it must be rounded {way}"
             yield place.edit(Call(other, (arg,)), "floor", up)
             yield place.edit(arg, "floor", f"{show(arg)} is not rounded {way}")
+        case _:
+            return
+
+
+def rounded_needlessly(place: Place) -> Iterator[Edit]:
+    """Made on the answer: rounding where the exact value is asked."""
+    match place.node:
+        case Call("floor" | "ceil" as function, (arg,)):
+            found = f"{show(arg)} is rounded {_ROUNDED[function][0]}, which is not asked"
+            yield place.edit(arg, "floor", found)
         case _:
             return
 
@@ -102,7 +111,7 @@ def _other_slope(used: str, meant: str, value: Node) -> str:
 def _squared_complement(node: Node) -> Node | None:
     """x in ``1 - x^2`` where x is a tanh, or a value of a step that may be one."""
     match complement(node):
-        case Power(base, exponent) if exponent == _TWO and _is_value(base, "tanh"):
+        case Power(base, exponent) if exponent == TWO and _is_value(base, "tanh"):
             return base
         case _:
             return None

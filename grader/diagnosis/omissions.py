@@ -1,10 +1,9 @@
 """Something left out of the key, or something in the answer that does not belong."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import Final
 
-from grader.diagnosis.edits import ONE, Edit, Place, product, total, with_part, without
+from grader.diagnosis.edits import ONE, TWO, Edit, Place, product, total, with_part, without
 from grader.reading.printer import show
 from grader.reading.tree import Call, Name, Node, Num, Power, Product, Quotient, Sum
 from grader.reading.walk import walk
@@ -12,21 +11,38 @@ from grader.reading.walk import walk
 _APPLIED: Final = frozenset({"tanh", "σ", "exp", "log", "sqrt", "relu"})
 
 
-def biases(place: Place) -> Iterator[Edit]:
-    """``(m + 1)*n`` without the 1, the weight of an input that is always one, or with two of them.
+def missing_bias(place: Place) -> Iterator[Edit]:
+    """``(m + 1)*n`` without the 1: the weight of an input that is always one.
 
     A 1 elsewhere is no bias: in ``(i - k)/s + 1`` it counts the first window.
     """
-    if not isinstance(place.node, Product):
+    for bias, without_it, _ in _biases(place.node):
+        yield place.edit(without_it, "missing-bias", f"{bias} is missing")
+
+
+def second_bias(place: Place) -> Iterator[Edit]:
+    """``(m + 2)*n + n^2``: some count a bias for the input and one for the state."""
+    match place.node:
+        case Sum(terms) if any(isinstance(term, Power) for term in terms):
+            for at, term in enumerate(terms):
+                for bias, _, twice in _biases(term):
+                    new = Sum(with_part(terms, at, twice))
+                    yield place.edit(new, "extra-term", f"{bias} is counted twice")
+        case _:
+            return
+
+
+def _biases(node: Node) -> Iterator[tuple[str, Node, Node]]:
+    """Each bias of a product of sizes in words, and the product with none and with two of it."""
+    if not isinstance(node, Product):
         return
-    factors = place.node.factors
-    for at, factor in enumerate(factors):
+    for at, factor in enumerate(node.factors):
         if isinstance(factor, Sum) and ONE in factor.terms and _counts(factor):
-            bias, nth = f"the + 1 of {show(factor)}, the bias,", factor.terms.index(ONE)
-            none = with_part(factors, at, total(without(factor.terms, nth)))
-            twice = with_part(factors, at, Sum(with_part(factor.terms, nth, Num(Fraction(2)))))
-            yield place.edit(product(none), "missing-bias", f"{bias} is missing")
-            yield place.edit(product(twice), "extra-term", f"{bias} is counted twice")
+            nth = factor.terms.index(ONE)
+            none, two = total(without(factor.terms, nth)), Sum(with_part(factor.terms, nth, TWO))
+            rows = (with_part(node.factors, at, new) for new in (none, two))
+            lacking, doubled = map(product, rows)
+            yield f"the + 1 of {show(factor)}, the bias,", lacking, doubled
 
 
 def omissions(place: Place) -> Iterator[Edit]:
@@ -70,6 +86,7 @@ _DROPPED: Final = {
     "term": "dropped-term", "factor": "dropped-factor",
     "power": "power", "function": "dropped-function",
 }  # fmt: skip
+LEFT_OUT: Final = frozenset({"missing-bias", *_DROPPED.values()})
 _EXTRA: Final = {
     "term": "extra-term", "factor": "extra-factor", "power": "power", "function": "extra-function",
 }  # fmt: skip

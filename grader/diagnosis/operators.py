@@ -9,7 +9,7 @@ from grader.reading.tree import Neg, Node, Num, Power, Product, Quotient, Sum
 
 
 def sum_for_product(place: Place) -> Iterator[Edit]:
-    """``a + b`` for ``a*b``; in a longer product also for two of its factors, and at one sign."""
+    """``a + b`` for ``a*b``; in a longer product also at a single sign."""
     if not isinstance(place.node, Product):
         return
     factors, sign = place.node.factors, place.node.sign
@@ -18,6 +18,13 @@ def sum_for_product(place: Place) -> Iterator[Edit]:
     for at in range(1, len(factors)) if len(factors) > 2 else ():
         split = Sum((product(factors[:at], sign), product(factors[at:], sign)))
         yield place.edit(split, "sum-for-product", f"{show(split)} stands for {show(place.node)}")
+
+
+def pair_added(place: Place) -> Iterator[Edit]:
+    """``(a + b)*c`` for ``a*b*c``, also where a and b stand apart."""
+    if not isinstance(place.node, Product):
+        return
+    factors, sign = place.node.factors, place.node.sign
     for (at, one), (later, other) in combinations(enumerate(factors), 2):
         if one in (complement(other), ONE) or other in (complement(one), ONE):
             continue  # x + (1 - x) is no sum that anybody writes

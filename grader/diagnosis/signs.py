@@ -43,7 +43,7 @@ def complements(place: Place) -> Iterator[Edit]:
         case Name() as name:
             other = Sum((ONE, Neg(name)))
             found = f"{show(other)} stands where {show(name)} belongs"
-            yield place.edit(other, "complement", found)
+            yield place.edit(other, "complement", found, weight=2)  # of 1 - z it makes z as well
         case _:
             return
 

@@ -6,11 +6,13 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import ClassVar
 
+from grader.deciding.decimals import restored
+from grader.deciding.form import Form, Required
 from grader.deciding.ladder import Decision, decide
 from grader.entry import Entry
-from grader.limits import PARSED_KEYS_KEPT
+from grader.limits import COARSEST_DECIMALS, PARSED_KEYS_KEPT
 from grader.reading.caret import point
-from grader.reading.parser import parse
+from grader.reading.parser import Reading, parse
 from grader.reading.printer import show
 from grader.reading.tree import Equation, Malformed, Name, Node
 from grader.reading.vocabulary import Vocabulary
@@ -34,7 +36,10 @@ class Expression:
     """A formula equal to the key, in any honest notation; all names are real numbers.
 
     ``positive`` lists the names that stand for positive numbers; ``functions`` declares further
-    function names that answers may use.
+    function names that answers may use. An answer that is equal but not in the ``form`` asked for,
+    or uses names other than ``only`` these or one it must do ``without``, earns ``form_credit``.
+    With ``decimals``, a decimal that differs from a constant of the key by at most this share of
+    it stands for that constant.
 
     >>> hidden = Detour("gate-on-hidden", "f_t*h_{t-1} + i_t*g_t", "It keeps c.")
     >>> names = ("f_t", "c_{t-1}", "i_t", "g_t", "h_{t-1}")
@@ -52,6 +57,11 @@ class Expression:
     positive: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
     mistakes: tuple[Detour, ...] = ()
+    form: Form = "any"
+    only: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    form_credit: Fraction = Fraction(1, 2)
+    decimals: Fraction = Fraction(0)
 
     def grade(self, answer: str) -> Verdict:
         try:
@@ -63,9 +73,15 @@ class Expression:
             return Verdict(Outcome.MALFORMED, evidence=(mismatch,), understood=understood)
         notes = tuple(Evidence("reading-taken", note) for note in reading.notes)
         decision = self._against(self.key, reading.tree)
+        if decision.verdict != "equal" and (near := self._restored(reading.tree)):
+            decision, taken = near
+            notes = (Evidence("decimals-taken", taken), *notes)
         found = Evidence(decision.check.value, decision.finding)
         if decision.verdict == "equal":
-            return Verdict.correct(understood, found, *notes)
+            return self._equal(reading.tree, understood, found, *notes)
+        if other := self._other(reading):
+            both = Evidence("ambiguous", f"{understood} or {show(other)}")
+            return Verdict(Outcome.MALFORMED, evidence=(both,), understood=understood)
         for detour in self.mistakes:
             if self._against(detour.gives, reading.tree).verdict == "equal":
                 return Verdict.scored(
@@ -81,6 +97,36 @@ class Expression:
             return Verdict(Outcome.UNDECIDED, evidence=(found, *notes), understood=understood)
         evidence = (found, *notes, *self._slips(reading.tree))
         return Verdict(Outcome.INCORRECT, evidence=evidence, understood=understood)
+
+    def _equal(self, answer: Node, understood: str, *evidence: Evidence) -> Verdict:
+        """Correct, or partly so where the form is not the one asked for."""
+        unmet = self.required.unmet(answer, _read(self.key, self.vocabulary))
+        if unmet is None:
+            return Verdict.correct(understood, *evidence)
+        amiss = Evidence(unmet.code, unmet.part)
+        return Verdict.scored(self.form_credit, understood, amiss, *evidence)
+
+    def _restored(self, answer: Node) -> tuple[Decision, str] | None:
+        """What can be said with constants in place of decimals, if it is not that they differ."""
+        if not self.decimals:
+            return None
+        for meant in restored(_read(self.key, self.vocabulary), answer, self.decimals):
+            decision = self._against(self.key, meant.tree)
+            if decision.verdict != "different":
+                return decision, meant.taken
+        return None
+
+    def _other(self, reading: Reading) -> Node | None:
+        """The right one among the readings that were not taken."""
+        equal = (one for one in reading.others if self._against(self.key, one).verdict == "equal")
+        return next(equal, None)
+
+    @property
+    def required(self) -> Required:
+        """The form an answer must have, its names in canonical spelling."""
+        known = {name: self.vocabulary.meaning(name) for name in (*self.only, *self.without)}
+        only = tuple(known[name] or name for name in self.only)
+        return Required(self.form, only, tuple(known[name] or name for name in self.without))
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -143,7 +189,21 @@ class Expression:
             yield f"{name} is the constant and cannot be a name"
         for name in set(self.positive) - set(self.names):
             yield f"positive name {name!r} is not among its names"
+        yield from self._misformed()
         yield from self._confusable()
+
+    def _misformed(self) -> Iterator[str]:
+        """What is wrong with the form asked for."""
+        for name in (*self.only, *self.without):
+            if self.vocabulary.meaning(name) is None:
+                yield f"{name!r} is neither a name nor a function here"
+        key = _read(self.key, self.vocabulary)
+        if unmet := self.required.unmet(key, key):
+            yield f"key is not in the form asked for ({unmet.code}: {unmet.part})"
+        if not 0 < self.form_credit < 1:
+            yield f"form_credit is {self.form_credit}; give a share above 0 and below 1"
+        if not 0 <= self.decimals <= COARSEST_DECIMALS:
+            yield f"decimals is {self.decimals}; give a share from 0 to {COARSEST_DECIMALS}"
 
     def _confusable(self) -> Iterator[str]:
         """Mistakes that could not be told from the key or from one another."""

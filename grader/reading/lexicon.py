@@ -2,16 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from fractions import Fraction
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from grader import limits
 from grader.reading import tokens
-from grader.reading.names import BY_NAME, COMMANDS, CONSTANTS, FUNCTION_SPELLINGS, GREEK, LOGARITHMS
+from grader.reading.fixed_tokens import command, fraction_sign, number, wrong
+from grader.reading.names import BY_NAME, CONSTANTS, FUNCTION_SPELLINGS, GREEK, LOGARITHMS
 from grader.reading.spelling import ABOVE, LETTER, MARK, canonical
-from grader.reading.tokens import LEXEMES, SIGNS, Piece, Token, Wrong, smaller_lexemes
-from grader.reading.tree import Name, Num, Quotient, Span
+from grader.reading.tokens import LEXEMES, SIGNS, Piece, Token, smaller_lexemes
+from grader.reading.tree import Name, Span
 
 _SHIFTED = re.compile(r"(.*_\s*[A-Za-zα-ω0-9]+)([-+]\d+)", re.DOTALL)
 _SPACED = re.compile(r"(δ|delta)\s+")
@@ -63,18 +63,18 @@ class Lexicon(dict[str, tuple[Token, ...]]):
         if lexeme in SIGNS:
             return tuple(Piece(token, 0, len(lexeme)) for token in SIGNS[lexeme])
         if first.isdecimal() or (first == "." and lexeme[1:2].isdecimal()):
-            return (Piece(_number(lexeme), 0, len(lexeme)),)
-        if first == "\\" and (meant := _command(lexeme)) is not None:
+            return (Piece(number(lexeme), 0, len(lexeme)),)
+        if first == "\\" and (meant := command(lexeme)) is not None:
             return tuple(Piece(token, 0, len(lexeme)) for token in meant)
         if _IS_ABOVE.match(first):
             return self._raised(lexeme)
         if first == "^":
             return self._transposed(lexeme)
         if first == "'":
-            return (_wrong("unexpected", lexeme),)
+            return (wrong("unexpected", lexeme),)
         if first == "\\" or _IS_LETTER.match(first):
             return self._run(lexeme)
-        return (_fraction_sign(lexeme) or _wrong("unexpected", lexeme),)
+        return (fraction_sign(lexeme) or wrong("unexpected", lexeme),)
 
     def _raised(self, lexeme: str) -> tuple[Piece, ...]:
         """Unicode superscripts: a power whose exponent is what they spell."""
@@ -101,23 +101,27 @@ class Lexicon(dict[str, tuple[Token, ...]]):
     def _run(self, lexeme: str) -> tuple[Piece, ...]:
         """A run of letters and indices: one name or function, or several written together."""
         if token := self.meaning(lexeme):
-            self._remark(lexeme, token)
-            return (Piece(token, 0, len(lexeme)),)
+            whole = (Piece(token, 0, len(lexeme)),)
+            self._remark(lexeme, whole)
+            return whole
         if (spaced := _SPACED.match(lexeme)) and (delta := self.meaning(spaced[1])):
             return (Piece(delta, 0, len(spaced[1])), *self._from(lexeme, spaced.end()))
         smaller = smaller_lexemes().match(lexeme)
         if smaller and smaller.end() < len(lexeme):
             return self._smaller(lexeme)
+        if _SHIFTED.fullmatch(lexeme) and (indexed := self._split(lexeme)):
+            self._remark(lexeme, indexed)
+            return tuple(indexed)
         if cut := _uncertain(lexeme):
             return (*self._run(lexeme[:cut]), *self._from(lexeme, cut))
-        if len(lexeme) <= limits.RUN and (parts := self._split(lexeme)):
+        if parts := self._split(lexeme):
             return tuple(parts)
-        if (command := _COMMAND.match(lexeme)) and command[1] not in GREEK:
-            unknown = _wrong("unknown-name", lexeme[: command.end()].rstrip())
-            return (unknown, *self._from(lexeme, command.end()))
+        if (typed := _COMMAND.match(lexeme)) and typed[1] not in GREEK:
+            unknown = wrong("unknown-name", lexeme[: typed.end()].rstrip())
+            return (unknown, *self._from(lexeme, typed.end()))
         numbered = _NAME_THEN_NUMBER.fullmatch(lexeme)
-        wrong = "name-then-number" if numbered and self.meaning(numbered[1]) else "unknown-name"
-        return (_wrong(wrong, lexeme),)
+        code = "name-then-number" if numbered and self.meaning(numbered[1]) else "unknown-name"
+        return (wrong(code, lexeme),)
 
     def _from(self, lexeme: str, cut: int) -> Iterator[Piece]:
         """The tokens of a lexeme from a place on."""
@@ -125,21 +129,23 @@ class Lexicon(dict[str, tuple[Token, ...]]):
             yield Piece(token, cut + start, cut + end)
 
     def apart(self, lexeme: str) -> tuple[Token, ...]:
-        """The tokens of ``c_t-1`` as a difference; none where it is no name or no difference."""
-        shifted = _SHIFTED.fullmatch(lexeme)
-        if not shifted or self.meaning(lexeme) is None:
+        """The tokens of ``c_t-1`` as a difference; none where it is read so or cannot be."""
+        if lexeme not in self.remarks or not (shifted := _SHIFTED.fullmatch(lexeme)):
             return ()
         cut = shifted.end(1)
         pieces = (*self._run(lexeme[:cut]), *self._from(lexeme, cut))
         found = tuple(piece.token for piece in pieces)
         return () if any(token.kind == tokens.WRONG for token in found) else found
 
-    def _remark(self, lexeme: str, token: Token) -> None:
-        if isinstance(token.value, Name) and self.any_name and "[" in lexeme:
-            self.remarks[lexeme] = f"{lexeme} was read as the name {token.value.text}"
-        elif isinstance(token.value, Name) and (shifted := _SHIFTED.fullmatch(lexeme)):
-            minus = f"{canonical(shifted[1])} {shifted[2][0]} {shifted[2][1:]}"
-            self.remarks[lexeme] = f"{lexeme} was read as {token.value.text}, not as {minus}"
+    def _remark(self, lexeme: str, taken: Iterable[Piece]) -> None:
+        """Keeps how a run of names was read, where it could be read otherwise."""
+        names = _multiplied(taken)
+        if names and self.any_name and "[" in lexeme:
+            self.remarks[lexeme] = f"{lexeme} was read as the name {names}"
+        elif names and (shifted := _SHIFTED.fullmatch(lexeme)):
+            base = _multiplied(self._run(shifted[1])) or canonical(shifted[1])
+            minus = f"{base} {shifted[2][0]} {shifted[2][1:]}"
+            self.remarks[lexeme] = f"{lexeme} was read as {names}, not as {minus}"
 
     def meaning(self, text: str) -> Token | None:
         """The one thing a spelling stands for here, if there is one: name, function, constant."""
@@ -173,6 +179,8 @@ class Lexicon(dict[str, tuple[Token, ...]]):
 
     def _split(self, run: str) -> list[Piece] | None:
         """The run as names written one after the other, longest first."""
+        if len(run) > limits.RUN:
+            return None
         return self._split_from(run, 0, set())
 
     def _split_from(self, run: str, start: int, hopeless: set[int]) -> list[Piece] | None:
@@ -210,42 +218,12 @@ def _uncertain(run: str) -> int:
     return bracket.start() if bracket else 0
 
 
-def _wrong(code: str, typed: str) -> Piece:
-    return Piece(Token(tokens.PRODUCTS, tokens.WRONG, Wrong(code, typed)), 0, len(typed))
+def _multiplied(pieces: Iterable[Piece]) -> str:
+    """Names written together, with the sign between them; nothing where there is more than names.
 
-
-def _number(lexeme: str) -> Token:
-    """A literal, taken exactly: ``0.1`` is one tenth."""
-    mantissa, _, power = lexeme.lower().partition("e")
-    whole, _, decimals = mantissa.partition(".")
-    if len(whole) + len(decimals) > limits.DIGITS or len(power) > 4:
-        return _wrong("number-too-long", lexeme).token
-    shift = int(power or 0) - len(decimals)
-    if abs(shift) > limits.TEN_TO_THE:
-        return _wrong("number-too-long", lexeme).token
-    value = int(whole + decimals)
-    exact = Fraction(value * 10**shift) if shift >= 0 else Fraction(value, 10**-shift)
-    return Token(tokens.PRODUCTS, tokens.NUMBER, Num(exact))
-
-
-def _fraction_sign(lexeme: str) -> Piece | None:
-    """``½`` and its kin."""
-    top, slash, bottom = unicodedata.normalize("NFKC", lexeme).partition("⁄")
-    if not slash or not (top.isdecimal() and bottom.isdecimal()):
-        return None
-    value = Quotient(Num(Fraction(int(top))), Num(Fraction(int(bottom))))
-    return Piece(Token(tokens.PRODUCTS, tokens.NUMBER, value), 0, len(lexeme))
-
-
-def _command(lexeme: str) -> tuple[Token, ...] | None:
-    r"""A LaTeX command for an operator, a bracket or a space; None for those that are names."""
-    plain = lexeme[1:].strip()
-    if plain in ("frac", "dfrac", "tfrac"):
-        return (Token(tokens.PRODUCTS, tokens.FRACTION),)
-    if plain == "sqrt":
-        return (Token(tokens.PRODUCTS, tokens.RADICAL),)
-    if plain in COMMANDS:
-        return SIGNS[COMMANDS[plain]] if COMMANDS[plain] else ()
-    if plain in ("{", "}", "|"):
-        return SIGNS[plain]
-    return () if plain in (",", ";", ":", "!", "") else None
+    >>> _multiplied([wrong("unknown-name", "q")])
+    ''
+    """
+    values = [piece.token.value for piece in pieces]
+    names = [one.text for one in values if isinstance(one, Name)]
+    return "*".join(names) if len(names) == len(values) else ""

@@ -68,13 +68,18 @@ def literal(text: str) -> NumberReading | None:
 def joined(text: str) -> tuple[str, tuple[str, ...]]:
     """Thousands put together and a decimal comma made a point, with notes; the length stays.
 
+    Thousands are worth a note only next to a decimal comma.
+
     >>> joined("4*1,568"), joined("0,333"), joined("1.234,5")
-    (('4* 1568', ('1,568 was read as 1568, not as 1.568',)), ('0.333', ()), (' 1234.5', ()))
+    (('4* 1568', ()), ('0.333', ()), (' 1234.5', ()))
+    >>> joined("0,5*1,568")
+    ('0.5* 1568', ('1,568 was read as 1568, not as 1.568',))
     """
     plain = _DOTTED.sub(lambda found: found[0].replace(".", "").rjust(len(found[0])), text)
     notes: list[str] = []
     plain = _THOUSANDS.sub(lambda found: _together(found, notes), plain)
-    return _COMMA.sub(".", plain), tuple(notes)
+    pointed = _COMMA.sub(".", plain)
+    return pointed, tuple(notes) if pointed != plain else ()
 
 
 def _together(found: re.Match[str], notes: list[str]) -> str:

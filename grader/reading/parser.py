@@ -58,9 +58,8 @@ def read(text: str, vocabulary: Vocabulary) -> Reading:
     """Like `parse`, but a text that cannot be read raises the bare `Fault`."""
     if len(text) > limits.TEXT:
         raise Fault("too-long", 0)
-    plain, together = fold(text), ()
-    if "," in plain:
-        plain, together = without_commas(plain)
+    plain = fold(text)
+    plain, together = without_commas(plain) if "," in plain else (plain, ())
     lexemes = LEXEMES.findall(plain)
     grammar = _grammar(lexemes, vocabulary)
     tree = _whole(grammar)

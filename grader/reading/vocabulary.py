@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from grader.reading.lexicon import Lexicon
 from grader.reading.spelling import canonical
+from grader.reading.tree import Name
 
 __all__ = ["Vocabulary", "canonical"]
 
@@ -48,6 +49,20 @@ class Vocabulary:
     ) -> tuple[type["Vocabulary"], tuple[tuple[str, ...], tuple[str, ...], bool, bool]]:
         """Only what was declared travels between processes; what was learnt is learnt again."""
         return Vocabulary, (self.names, self.functions, self.any_name, self.arrays)
+
+    def meaning(self, spelling: str) -> str | None:
+        """The name, function or constant a spelling stands for here, canonically; or None.
+
+        >>> words = Vocabulary(("c_{t-1}",))
+        >>> [words.meaning(spelling) for spelling in ("c_(t-1)", "sigmoid", "c_t")]
+        ['c_{t-1}', 'σ', None]
+        """
+        token = self.lexicon.meaning(spelling)
+        if token is None:
+            return None
+        logarithm = isinstance(token.value, int)  # its base; all are quotients of natural ones
+        known = "log" if logarithm else str(token.value)
+        return token.value.text if isinstance(token.value, Name) else known
 
     @property
     def symbols(self) -> tuple[str, ...]:

@@ -1,6 +1,8 @@
 """How many made-up slips are named right, whether any is named wrong, and how long that takes.
 
-Run with ``python tests/bench/diagnosis.py``; the slips are those of ``tests/tables/slips.yaml``.
+    python tests/bench/diagnosis.py
+
+The slips are those of ``tests/tables/slips.yaml``, each with the code it must be named with.
 """
 
 from collections import Counter
@@ -57,16 +59,10 @@ def verdict(row: Row) -> str:
 def main() -> None:
     table = list(rows())
     tally = Counter(map(verdict, table))
-    print(
-        f"{len(table)} slips, {sum(row.slip is None for row in table)} of which none can be named"
-    )
-    print(
-        *(
-            f"{word} {tally[word]} ({tally[word] / len(table):.1%})"
-            for word in ("right", "silent", "wrong")
-        ),
-        sep="\n",
-    )
+    nameless = sum(row.slip is None for row in table)
+    print(f"{len(table)} made-up slips; of {nameless} nothing honest can be said")
+    for word in ("right", "silent", "wrong"):
+        print(f"{word:>8} {tally[word]:4} {tally[word] / len(table):7.1%}")
     for row in table:
         if verdict(row) != "right":
             print(f"  {row.key} | {row.answer}: {row.slip}, said {row.ask()}")
@@ -79,11 +75,11 @@ def main() -> None:
 def timed(table: list[Row], warm: bool) -> Iterator[float]:
     """Seconds per diagnosis, reading included."""
     for row in table:
-        if not warm:
-            formulas._slips.cache_clear()
-            counts._slips.cache_clear()
-        else:
+        if warm:
             row.ask()
+        else:
+            formulas._searched.cache_clear()
+            counts._slips.cache_clear()
         start = perf_counter()
         row.ask()
         yield perf_counter() - start
