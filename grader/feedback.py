@@ -97,9 +97,9 @@ def sentences(verdict: Verdict) -> list[str]:
 
 def _explained(verdict: Verdict) -> frozenset[str]:
     """What need not be said: a named mistake says it better, an own value is no slip here."""
-    coarse = _COARSE if verdict.misconception else frozenset()
-    carried = any(evidence.check == "carried-forward" for evidence in verdict.evidence)
-    return coarse | SLIPS if carried else coarse
+    if any(evidence.check == "carried-forward" for evidence in verdict.evidence):
+        return _COARSE | SLIPS
+    return _COARSE if verdict.misconception else frozenset()
 
 
 def _sentence(outcome: Outcome, evidence: Evidence) -> str:

@@ -5,6 +5,7 @@ from decimal import Context, Decimal
 from fractions import Fraction
 
 SHORT_NUMBER = 16  # characters beyond which an exact number is no longer a help
+_LEADING_ZEROS = 6  # as many zeros after the point as can be counted at a glance
 _SHORT_DECIMALS = 6  # longer decimals read worse than the fraction they stand for
 
 
@@ -43,7 +44,7 @@ def short(value: Fraction) -> str:
     """A number as one would say it: exact where that is short, else to six significant figures.
 
     >>> short(Fraction(13, 3)), short(Fraction(9, 10) ** 50), short(-(Fraction(10) ** 400))
-    ('13/3', '≈0.00515378', '≈-1.00000E+400')
+    ('13/3', '≈0.00515378', '≈-1e400')
     """
     exact = plain(value)
     return exact if len(exact) <= SHORT_NUMBER else f"≈{significant(value, 6)}"
@@ -52,9 +53,10 @@ def short(value: Fraction) -> str:
 def significant(value: Fraction, figures: int) -> str:
     """A number rounded to so many significant figures, halves to even.
 
-    >>> significant(Fraction(13, 3), 3), significant(Fraction(1, 10**9), 2)
-    ('4.33', '1E-9')
+    >>> [significant(Fraction(text), 3) for text in ("13/3", "7458", "1/1000000000")]
+    ['4.33', '7460', '1e-9']
     """
     context = Context(prec=figures, Emin=-(10**6), Emax=10**6)
-    rounded = context.divide(Decimal(value.numerator), Decimal(value.denominator))
-    return str(rounded)
+    rounded = context.divide(Decimal(value.numerator), Decimal(value.denominator)).normalize()
+    readable = -_LEADING_ZEROS <= rounded.adjusted() <= SHORT_NUMBER
+    return format(rounded, "f") if readable else str(rounded).replace("E+", "e").replace("E", "e")

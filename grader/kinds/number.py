@@ -121,7 +121,7 @@ class Number:
     def _typed(self, value: Fraction) -> str:
         """A number as a learner would type it: exact if short, else as precise as is asked."""
         exact = plain(value)
-        if len(exact) <= SHORT_NUMBER:
+        if len(exact) <= SHORT_NUMBER and "/" not in exact:
             return exact
         rounded = (significant(value, figures) for figures in range(3, DIGITS))
         return next((one for one in rounded if self.accepts(Fraction(one), value)), exact)
