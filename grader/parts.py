@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from grader.feedback import SLIPS
 from grader.judge import AnswerSpec, grade
 from grader.kinds.number import Number
 from grader.quantity import Quantity, plain
@@ -97,12 +98,13 @@ def _following(part: Part, carry: Carry, carried: Values, answer: str, verdict: 
     if trivial or any(one in (0, key.value) for one in carried.values()):
         refused = Evidence("carry-refused", "the carried value leaves nothing to work out")
         return replace(verdict, evidence=(*verdict.evidence, refused))
+    found = [one for one in verdict.evidence if one.check not in SLIPS]
     shown = ", ".join(f"{source} = {plain(one)}" for source, one in carried.items())
     return Verdict.scored(
         carry.credit,
         verdict.understood,
         Evidence("carried-forward", shown),
-        *verdict.evidence,
+        *found,
         misconception=verdict.misconception,
         remarks=verdict.remarks,
     )
