@@ -52,7 +52,9 @@ def test_what_was_understood_reads_back_to_the_same_verdict() -> None:
 
 FAULTY = {
     "key cannot be read": Expression("f_t*", ("f_t",)),
-    "cannot be told from the key": Expression("a + b", ("a", "b"), mistakes=(Detour("m", "b + a", "s"),)),
+    "cannot be told from the key": Expression(
+        "a + b", ("a", "b"), mistakes=(Detour("m", "b + a", "s"),)
+    ),
     "cannot be told from mistake 'm'": Expression(
         "a", ("a", "b"), mistakes=(Detour("m", "2 b", "s"), Detour("m2", "b + b", "s"))
     ),

@@ -58,6 +58,8 @@ class Number:
         value = self.value(reading)
         if self.accepts(value, self.key.value):
             return Verdict.correct(reading.shown, self._agreement(value))
+        if two := self._second_reading(answer, reading):
+            return Verdict(Outcome.MALFORMED, evidence=(two,), understood=reading.shown)
         for slip in self.mistakes:
             if self.accepts(value, slip.gives.value):
                 return Verdict.scored(
@@ -70,6 +72,18 @@ class Number:
         gap = self._gap(reading, value)
         slips = self._slips(value) if gap.check != "rounded" else ()
         return Verdict(Outcome.INCORRECT, evidence=(gap, *slips), understood=reading.shown)
+
+    def _second_reading(self, answer: str, taken: NumberReading) -> Evidence | None:
+        """The right number, had ``1,234`` been meant as a decimal; nobody can know, so ask."""
+        if answer.count(",") != 1:
+            return None
+        try:
+            other = self.read(answer.replace(",", "."))
+        except Malformed:
+            return None
+        if not self.accepts(self.value(other), self.key.value):
+            return None
+        return Evidence("ambiguous", f"{taken.shown} or {other.shown}")
 
     def read(self, answer: str) -> NumberReading:
         """The answer as a number; raises `Malformed`."""

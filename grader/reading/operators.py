@@ -6,7 +6,7 @@ from grader import limits
 from grader.reading import tokens as t
 from grader.reading.faults import Fault
 from grader.reading.tokens import Token
-from grader.reading.tree import Equation, Neg, Node, Power, Product, Quotient, Sum, Transpose
+from grader.reading.tree import Call, Equation, Neg, Node, Power, Product, Quotient, Sum, Transpose
 
 
 class Operators:
@@ -102,9 +102,10 @@ class Operators:
         self.at += 1
         match kind:
             case t.DIVIDE:
+                rounded = self.tokens[self.at - 1][2] == "floor"
                 left = Quotient(left, self._denominator())
                 self.divided = self.at
-                return left
+                return Call("floor", (left,)) if rounded else left
             case t.POWER:
                 return Power(left, self.expression(t.POWERS - 1))
             case t.HADAMARD:

@@ -60,7 +60,7 @@ _RATIO = (
 _TRANSPOSED = r"\^\s*(?:T(?![_0-9])|ᵀ|\\top|\\intercal|\{\s*(?:T|ᵀ|\\top|\\math\w+\s*\{T\})\s*\})"
 _PLAIN = (
     rf"\d+(?:\.(?![*^/T])\d*)?(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?|(?:(?:{_LETTERS})(?:{_INDEX})*)+"
-    rf"|\\[A-Za-z]+\s*|\\\S|[{ABOVE}]+|\*\*|\.[*^/]|==|\.T(?![A-Za-z])|'+|\S"
+    rf"|\\[A-Za-z]+\s*|\\\S|[{ABOVE}]+|\*\*|//|\.[*^/]|==|\.T(?![A-Za-z])|'+|\S"
 )
 
 #: Finds the lexemes of a text; white space lies between them.
@@ -79,6 +79,7 @@ SIGNS: Final[dict[str, tuple[Token, ...]]] = {
     "-": (Token(SUMS, MINUS),),
     **dict.fromkeys(("*",), (Token(PRODUCTS, TIMES),)),
     **dict.fromkeys(("/", "./"), (Token(PRODUCTS, DIVIDE),)),
+    "//": (Token(PRODUCTS, DIVIDE, "floor"),),  # as Python writes it
     **dict.fromkeys(("⊙", ".*"), (Token(ENTRIES, HADAMARD),)),
     "@": (Token(PRODUCTS, MATMUL),),
     **dict.fromkeys(("^", "**", ".^"), (Token(POWERS, POWER),)),
