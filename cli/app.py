@@ -2,6 +2,7 @@
 # ruff: noqa: PLC0415 - sympy alone takes 0.25 s to load; no command pays for another one
 # ruff: noqa: PLR0913, PLR0917 - every option is an argument
 
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated, Literal
@@ -123,8 +124,17 @@ def compare(
     names: Annotated[
         str, typer.Option("--names", metavar="NAMES", help="Names, such as: f_t, c_{t-1}.")
     ] = "",
+    shapes: Annotated[
+        str, typer.Option("--shapes", metavar="SHAPES", help="Matrices: U_f: n,n; c_t: n.")
+    ] = "",
     positive: Annotated[
         str, typer.Option("--positive", metavar="NAMES", help="Names of positive numbers.")
+    ] = "",
+    integer: Annotated[
+        str, typer.Option("--integer", metavar="NAMES", help="Names of whole numbers.")
+    ] = "",
+    gates: Annotated[
+        str, typer.Option("--gates", metavar="NAMES", help="Names of numbers between 0 and 1.")
     ] = "",
     complex_unit: Annotated[
         bool, typer.Option("--complex", help="i is the imaginary unit.")
@@ -141,13 +151,23 @@ def compare(
     from cli.commands import compare as command
 
     if jsonl:
-        raise typer.Exit(command.stream(sys.stdin, prove))
+        raise typer.Exit(command.stream(sys.stdin.buffer, prove))
     if not (key and answer):
         raise typer.BadParameter("give a KEY and an ANSWER, or --jsonl")
-    known = command.names(positive)
-    request = command.Request(
-        key, answer, command.names(names), frozenset(known), complex_unit, prove
-    )
+    try:
+        request = command.Request(
+            key,
+            answer,
+            command.names(names),
+            frozenset(command.names(positive)),
+            complex_unit,
+            prove,
+            command.shapes(shapes),
+            frozenset(command.names(integer)),
+            frozenset(command.names(gates)),
+        )
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
     raise typer.Exit(command.run(request, as_json=as_json))
 
 
@@ -158,6 +178,8 @@ app.add_typer(bank_app, name="bank")
 def main() -> None:
     """Run a command; the only place that catches everything."""
     fit_streams()
+    if sys.platform != "win32":
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` ends us in silence, as it does cat
     try:
         app(prog_name="rnnquiz")
     except Exception as error:  # noqa: BLE001

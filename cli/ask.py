@@ -1,20 +1,20 @@
 """One questionary prompt per form of entry; each gives back an answer or a command."""
 
-import shutil
-import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, TypeAlias
 
 import questionary
 from prompt_toolkit.history import InMemoryHistory
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.styles import Style
 from questionary.prompts.common import InquirerControl
 
 from cli import words
-from cli.render import MARGIN, WIDEST
+from cli.menu import LEAST_ROWS, Build, Keys, Rows, leaves, run
+from cli.render import MARGIN
 from cli.reply import SPELLINGS, Answer, Command, Reply, read
 from cli.terminal import clip
+from cli.window import above, columns, rows, wrapped
 from grader.kinds.options import letter
 
 Offered: TypeAlias = tuple[str, str]
@@ -31,6 +31,7 @@ _STYLE: Final = Style(
         ("highlighted", "bold"),
         ("selected", "fg:ansicyan noreverse"),
         ("separator", "dim"),
+        ("more", "fg:ansicyan"),
         ("validation-toolbar", "fg:ansiyellow bg:default noreverse"),
     ]
 )
@@ -40,7 +41,7 @@ _UNDO: Final = object()
 def line(how: str, before: str = "") -> Reply:
     """One typed line; the arrow up brings back what was typed ``before``."""
     history = InMemoryHistory([before] if before else [])
-    return _typed(questionary.text(_TYPE_HERE, history=history, **_look(how)))
+    return _typed(questionary.text(_TYPE_HERE, history=history, enable_suspend=True, **_look(how)))
 
 
 def lines(how: str) -> Reply:
@@ -57,7 +58,10 @@ def lines(how: str) -> Reply:
             buffer.newline()
 
     look = {**_look(how), "prompt_continuation": " " * (MARGIN + 2), "key_bindings": keys}
-    return _typed(questionary.text(_TYPE_HERE, multiline=True, instruction="", **look))
+    asked = questionary.text(
+        _TYPE_HERE, multiline=True, instruction="", enable_suspend=True, **look
+    )
+    return _typed(asked)
 
 
 def pick_one(options: Sequence[Offered], how: str) -> Reply:
@@ -68,21 +72,27 @@ def pick_one(options: Sequence[Offered], how: str) -> Reply:
 
 def pick_many(options: Sequence[Offered], how: str) -> Reply:
     """Any of several, ticked by space or by letter."""
-    question = questionary.checkbox(
-        "",
-        choices=_choices(range(len(options)), options, lettered=True),
-        validate=lambda picked: bool(picked) or f"  {words.PICK_SOMETHING}",
-        instruction="\n",
-        pointer=_POINTER,
-        use_jk_keys=False,
-        show_description=False,
-        **_look(how),
-    )
-    control = _control(question)
-    keys = KeyBindings()
-    for place in range(len(options)):
-        keys.add(letter(place), eager=True)(_ticks(control, place))
-    picked = _run(question, keys)
+
+    def build() -> questionary.Question:
+        return questionary.checkbox(
+            "",
+            choices=_choices(range(len(options)), options, lettered=True),
+            validate=lambda picked: bool(picked) or f"  {words.PICK_SOMETHING}",
+            instruction="\n",
+            pointer=_POINTER,
+            use_jk_keys=False,
+            show_description=False,
+            **_look(how),
+        )
+
+    def keys(control: InquirerControl) -> KeyBindings:
+        bound = KeyBindings()
+        bound.add("i", eager=True)(_nothing)  # questionary would turn every tick around
+        for place in range(len(options)):
+            bound.add(letter(place), eager=True)(_ticks(control, place))
+        return bound
+
+    picked = _run(build, keys, lambda: _height(how) + 1)  # the last line is for a complaint
     if isinstance(picked, Command):
         return picked
     return Answer(", ".join(options[place][0] for place in sorted(picked)))
@@ -98,10 +108,7 @@ def fill(
         if once and len(free) == 1:
             filled += free
             break
-        keys = KeyBindings()
-        keys.add("backspace")(_leaves(_UNDO))
-        above = _places(places, [offered[n][1] for n in filled])
-        picked = _select(free, offered, how, above, keys)
+        picked = _select(free, offered, how, (places, [offered[n][1] for n in filled]))
         if isinstance(picked, Command):
             return picked
         filled = filled[:-1] if picked is _UNDO else [*filled, picked]
@@ -110,40 +117,52 @@ def fill(
 
 def enter(how: str) -> bool:
     """Wait for Enter; whether to go on."""
-    return _typed(questionary.text(" ", **_look(how))) is not Command.QUIT
+    return _typed(questionary.text(" ", enable_suspend=True, **_look(how))) is not Command.QUIT
 
 
 def _look(how: str) -> dict[str, Any]:
     """What every prompt shares: the dim line above it, and no trace afterwards."""
-    width = _columns() - MARGIN
-    wrapped = "\n".join(part for row in how.split("\n") for part in textwrap.wrap(row, width))
-    shown = textwrap.indent(wrapped, " " * MARGIN)
-    return {"qmark": shown, "style": _STYLE, "erase_when_done": True}
+    return {"qmark": above(how), "style": _STYLE, "erase_when_done": True}
 
 
-def _columns() -> int:
-    """How wide prompts may be; the last column stays free, or some terminals would wrap."""
-    return min(shutil.get_terminal_size().columns - 1, WIDEST + MARGIN)
+def _height(how: str) -> int:
+    """Rows of that line, and the blank one below it."""
+    return above(how).count("\n") + 2
 
 
 def _select(
-    places: Iterable[int],
+    free: Sequence[int],
     offered: Sequence[Offered],
     how: str,
-    above: str = "\n",
-    keys: KeyBindings | None = None,
+    filled: tuple[Sequence[str], Sequence[str]] = ((), ()),
 ) -> Any:
-    question = questionary.select(
-        "",
-        choices=_choices(places, offered, lettered=False),
-        use_shortcuts=True,
-        use_jk_keys=False,
-        instruction=above,
-        pointer=_POINTER,
-        show_description=False,
-        **_look(how),
-    )
-    return _run(question, keys or KeyBindings())
+    """One of those that are free, under the places filled so far; backspace undoes one."""
+
+    def build() -> questionary.Question:
+        return questionary.select(
+            "",
+            choices=_choices(free, offered, lettered=False),
+            use_shortcuts=True,
+            use_jk_keys=False,
+            instruction=_places(*filled, room()),
+            pointer=_POINTER,
+            show_description=False,
+            **_look(how),
+        )
+
+    def keys(_: InquirerControl) -> KeyBindings:
+        bound = KeyBindings()
+        if filled[0]:
+            bound.add("backspace")(leaves(_UNDO))
+        return bound
+
+    def room() -> int:
+        return max(rows() - _height(how) - 1 - LEAST_ROWS, 1)
+
+    def height() -> int:
+        return _height(how) + (min(room(), len(filled[0])) + 1 if filled[0] else 0)
+
+    return _run(build, keys, height)
 
 
 def _choices(
@@ -151,11 +170,9 @@ def _choices(
 ) -> list[questionary.Choice]:
     """Choices wrapped by hand: a prompt would cut long ones off."""
     indent = len("  › a) ") + 2 * lettered
-    width = max(_columns() - indent, 10)
     return [
         questionary.Choice(
-            (f"{letter(place)}) " if lettered else "")
-            + f"\n{' ' * indent}".join(textwrap.wrap(offered[place][1], width) or [""]),
+            (f"{letter(place)}) " if lettered else "") + wrapped(offered[place][1], indent),
             value=place,
             shortcut_key=letter(place),
         )
@@ -163,15 +180,23 @@ def _choices(
     ]
 
 
-def _places(places: Sequence[str], filled: Sequence[str]) -> str:
-    """The places with what has been put there; an arrow before the next one."""
-    width = _columns()
-    rows = ["\n"]
-    for number, place in enumerate(places):
+def _places(places: Sequence[str], filled: Sequence[str], room: int) -> str:
+    """The places with what has been put there; an arrow before the next one, which is seen always.
+
+    >>> print(_places(["forget", "input", "output"], ["b"], room=2))
+    <BLANKLINE>
+    <BLANKLINE>
+        forget = b
+      → input
+    <BLANKLINE>
+    """
+    lines = ["\n"] if places else [""]
+    first = max(min(len(filled) - room // 2, len(places) - room), 0)
+    for number in range(first, min(first + room, len(places))):
         sign = "→" if number == len(filled) else " "
         put = f" = {filled[number]}" if number < len(filled) else ""
-        rows.append(clip(f"  {sign} {place}{put}", width))
-    return "\n".join([*rows, ""])
+        lines.append(clip(f"  {sign} {places[number]}{put}", columns()))
+    return "\n".join([*lines, ""])
 
 
 def _typed(question: questionary.Question) -> Reply:
@@ -181,25 +206,30 @@ def _typed(question: questionary.Question) -> Reply:
         return Command.QUIT
 
 
-def _run(question: questionary.Question, keys: KeyBindings) -> Any:
+def _run(build: Build, keys: Keys, height: Rows) -> Any:
     """What was picked, or a command; Ctrl-C and Ctrl-D quit."""
-    for spelling, command in SPELLINGS.items():
-        if len(spelling) <= 2:
-            keys.add(*spelling)(_leaves(command))
-    keys.add("c-d")(_leaves(Command.QUIT))
-    app = question.application
-    app.key_bindings = merge_key_bindings([*filter(None, [app.key_bindings]), keys])
+
+    def all_keys(control: InquirerControl) -> KeyBindings:
+        bound = keys(control)
+        for spelling, command in SPELLINGS.items():
+            if len(spelling) <= 2:
+                bound.add(*spelling)(leaves(command))
+        bound.add("c-d")(leaves(Command.QUIT))
+        bound.add("c-z")(_suspends)
+        return bound
+
     try:
-        return question.unsafe_ask()
+        return run(build, all_keys, height)
     except (KeyboardInterrupt, EOFError):
         return Command.QUIT
 
 
-def _leaves(result: object) -> Callable[[KeyPressEvent], None]:
-    def leave(event: KeyPressEvent) -> None:
-        event.app.exit(result=result)
+def _suspends(event: KeyPressEvent) -> None:
+    event.app.suspend_to_background()
 
-    return leave
+
+def _nothing(event: KeyPressEvent) -> None:
+    """A key that is to do nothing."""
 
 
 def _ticks(control: InquirerControl, place: int) -> Callable[[KeyPressEvent], None]:
@@ -212,9 +242,3 @@ def _ticks(control: InquirerControl, place: int) -> Callable[[KeyPressEvent], No
             control.selected_options.append(value)
 
     return tick
-
-
-def _control(question: questionary.Question) -> InquirerControl:
-    """The list inside a prompt."""
-    windows = question.application.layout.find_all_windows()
-    return next(w.content for w in windows if isinstance(w.content, InquirerControl))

@@ -20,6 +20,7 @@ class Kept:
     again: str
     saved: Path | None = None
     check: str = ""
+    missed: str = ""
 
     def lines(self) -> list[tuple[str, str]]:
         """Each with what it is.
@@ -28,7 +29,8 @@ class Kept:
         ('Ask the same again', 'rnnquiz take --seed 3')
         """
         saved = [(words.ANSWERS, str(self.saved)), (words.CHECK, self.check)] if self.saved else []
-        return [(words.HISTORY, str(self.history)), *saved, (words.AGAIN, self.again)]
+        missed = [(words.MISSED, self.missed)] if self.missed else []
+        return [(words.HISTORY, str(self.history)), *saved, *missed, (words.AGAIN, self.again)]
 
 
 class Face(Protocol):

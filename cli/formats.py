@@ -1,6 +1,5 @@
 """The forms in which `check` gives its records: one function each, records in, text out."""
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
@@ -10,6 +9,7 @@ from textwrap import wrap
 from cli.terminal import Paint, cells, clip, pad, printable
 from cli.words import LOOK, counted
 from grader.verdict import Outcome
+from quizbank.record.jsontext import json_text
 from quizbank.record.records import Record
 from quizbank.record.spreadsheet import csv_text
 
@@ -17,8 +17,10 @@ BLANK = Outcome.BLANK
 LONGEST_NAME = 44
 LONGEST_ANSWER = 32
 SHORTEST_ANSWER = 8
+GLANCE = 4 * LONGEST_NAME  # characters looked at for a column: combining marks take no room
 BESIDES = 26  # columns that sign, outcome, points and the gaps between them take
 WHY_INDENT = 8
+NARROW = 66  # columns below which a part takes a line for its name and one for its answer
 
 
 def table(records: Iterable[Record], paint: Paint, width: int) -> Iterator[str]:
@@ -29,11 +31,15 @@ def table(records: Iterable[Record], paint: Paint, width: int) -> Iterator[str]:
         own = list(group)
         outcomes.update(record.verdict.outcome for record in own)
         students += 1
-        yield paint.style("bold", printable(student) or "nobody") + f"   {_sum(own)}"
+        name, points = printable(student) or "nobody", _sum(own)
+        fits = cells(name) + cells(points) + 3 <= width
+        yield paint.style("bold", name) + (f"   {points}" if fits else "")
+        yield from () if fits else _folded(points, width, 2)
         yield from _parts([one for one in own if one.verdict.outcome is not BLANK], paint, width)
         yield ""
     said = ", ".join(f"{outcomes[outcome]} {outcome}" for outcome in Outcome if outcomes[outcome])
-    yield f"{counted(students, 'student')}, {counted(outcomes.total(), 'part')}: {said or 'none'}"
+    total = f"{counted(students, 'student')}, {counted(outcomes.total(), 'part')}: {said or 'none'}"
+    yield from _folded(total, width, 0)
 
 
 def _sum(records: list[Record]) -> str:
@@ -47,52 +53,69 @@ def _sum(records: list[Record]) -> str:
 
 def _parts(records: list[Record], paint: Paint, width: int) -> Iterator[str]:
     names = [_name(record) for record in records]
-    answers = [printable(" / ".join(record.answer.split("\n"))) for record in records]
+    answers = [_glance(record.answer) for record in records]
     name_width = min(max(map(cells, names), default=0), LONGEST_NAME)
     room = max(SHORTEST_ANSWER, width - name_width - BESIDES)
     answer_width = min(max(map(cells, answers), default=0), LONGEST_ANSWER, room)
     for record, name, answer in zip(records, names, answers, strict=True):
         look = LOOK[record.verdict.outcome]
+        points = f"{float(record.earned):g}/{float(record.points):g}"
+        if width < NARROW:
+            outcome = f"  {look.sign} {record.verdict.outcome.value}"
+            yield paint.style(look.style, outcome) + f"  {points}"
+            yield from _folded(name, width, 4)
+            yield from _folded(clip(answer, LONGEST_ANSWER), width, 4)
+            yield from _why(record, paint, width)
+            continue
         yield (
             paint.style(look.style, f"  {look.sign} {record.verdict.outcome.value:<9}")
             + f"  {pad(clip(name, name_width), name_width)}"
             + f"  {pad(clip(answer, answer_width), answer_width)}"
-            + f"  {float(record.earned):g}/{float(record.points):g}"
+            + f"  {points}"
         )
-        if record.verdict.outcome is not Outcome.CORRECT:
-            yield from _why(record, paint, width)
+        yield from _why(record, paint, width)
+
+
+def _folded(text: str, width: int, indent: int) -> list[str]:
+    """As many lines as it takes."""
+    return wrap(text, width, initial_indent=" " * indent, subsequent_indent=" " * indent)
 
 
 def _name(record: Record) -> str:
     part = f".{record.part}" if record.part else ""
     seed = f" (seed {record.seed})" if record.seed else ""
-    return printable(f"{record.question}{part}{seed}")
+    return _glance(f"{record.question}{part}{seed}")
+
+
+def _glance(text: str) -> str:
+    """As much of a text as could be shown in a column, in one line."""
+    return printable(" / ".join(text[:GLANCE].split("\n")))
 
 
 def _why(record: Record, paint: Paint, width: int) -> Iterator[str]:
-    """The named mistake, or else what the grader found."""
-    indent = " " * WHY_INDENT
+    """The named mistake, or else what the grader found; nothing where all is right."""
+    if record.verdict.outcome is Outcome.CORRECT:
+        return
     if record.misconception_name:
-        yield indent + paint.style("bold", record.misconception_name)
+        for line in _folded(record.misconception_name, width, WHY_INDENT):
+            yield paint.style("bold", line)
         return
     for line in record.feedback.split("\n"):
         if record.verdict.outcome is Outcome.MALFORMED:
-            yield indent + printable(line)  # a caret stands under its line: never wrapped
+            yield " " * WHY_INDENT + printable(line)  # a caret stands under its line: never wrapped
         else:
-            yield from wrap(
-                printable(line), max(width, 40), initial_indent=indent, subsequent_indent=indent
-            )
+            yield from _folded(printable(line), width, WHY_INDENT)
 
 
 def jsonl(records: Iterable[Record]) -> str:
     """One JSON object a line."""
-    return "".join(json.dumps(record.as_json(), ensure_ascii=False) + "\n" for record in records)
+    return "".join(json_text(record.as_json()) + "\n" for record in records)
 
 
 def json_array(records: Iterable[Record]) -> str:
     """One JSON array, indented."""
     rows = [record.as_json() for record in records]
-    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+    return json_text(rows, indent=1) + "\n"
 
 
 CSV_COLUMNS = (

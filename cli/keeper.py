@@ -52,6 +52,13 @@ class Keeper:
         """The answer file, once there is one."""
         return self.save if self._answered() else None
 
+    @property
+    def missed(self) -> list[str]:
+        """The questions with a part that was not right, in the order asked."""
+        fine = (Outcome.CORRECT, Outcome.UNDECIDED)
+        short = (one.question for one in self.records if one.verdict.outcome not in fine)
+        return list(dict.fromkeys(short))
+
     def _answered(self) -> list[Record]:
         return [one for one in self.records if one.verdict.outcome is not Outcome.BLANK]
 

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from itertools import dropwhile
 from typing import ClassVar, Final
 
 from rich import box
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.markdown import CodeBlock, Heading, Markdown, TableElement
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -136,6 +138,8 @@ class _Table(TableElement):
 
 
 class _Markdown(Markdown):
+    """Markdown without the blank line that a list or a table would begin with."""
+
     elements: ClassVar = {
         **Markdown.elements,
         "heading_open": _Heading,
@@ -143,3 +147,7 @@ class _Markdown(Markdown):
         "code_block": _CodeBlock,
         "table_open": _Table,
     }
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        shown = super().__rich_console__(console, options)
+        return dropwhile(lambda one: isinstance(one, Segment) and one.text == "\n", shown)

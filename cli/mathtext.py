@@ -10,6 +10,7 @@ from cli.mathspacing import Atom, Role, accented, factor, spaced
 _TOKEN: Final = re.compile(r"\\[A-Za-z]+\*?|\\.|\s+|\d+(?:[.,]\d+)*|.", re.DOTALL)
 _AROUND_SIGNS: Final = re.compile(r"\s*([-+−=<>,;:·×/])\s*")
 _CLOSERS: Final = frozenset({"}", "&", "\\\\", "\\end"})
+_DOTS: Final = frozenset({r"\ldots", r"\dots", r"\cdots"})
 _ROLES: Final[dict[str, tuple[str, Role]]] = {
     **{mark: (mark, "open") for mark in "(["},
     **{mark: (mark, "close") for mark in ")]!"},
@@ -80,7 +81,8 @@ class _Reader:
         while self.at < len(self.tokens) and self.peek() not in _CLOSERS:
             before, mark = mark, self.next()
             if mark.isspace():
-                apart |= not re.fullmatch(r"\\[A-Za-z]+", before)  # there it only ends the command
+                # after a command it only ends the command, but dots stand apart
+                apart |= before in _DOTS or not re.fullmatch(r"\\[A-Za-z]+", before)
             elif mark[0] == "\\" and mark[1:] in symbols.SPACES:
                 apart = True
             elif mark[0] == "\\" and mark[1:] in symbols.SILENT:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from itertools import takewhile
+from textwrap import wrap
 from typing import assert_never
 
 from rich.console import Console, RenderableType
@@ -11,6 +12,8 @@ from cli import forms, words
 from cli.face import Kept
 from cli.markdown import formulas, phrase, prose, safe
 from cli.reply import Answer, Command, Reply, read
+from cli.spelling import fits, spell
+from cli.terminal import window_width
 from grader.entry import Entry
 from grader.feedback import sentences
 from grader.kinds.options import letter
@@ -27,9 +30,10 @@ class Plain:
     def __init__(self) -> None:
         self._echo = not sys.stdin.isatty()
         self._prompt = ""
+        self._hints = 0
 
     def question(self, question: Question, number: int, total: int) -> None:
-        self._prompt = question.prompt
+        self._prompt, self._hints = question.prompt, len(question.hints)
         _say(f"Question {number} of {total}: {_plain(question.title)}")
         level = f"Level {question.level} of {len(words.LEVELS)}: {words.level(question.level)}."
         _say(f"Topics: {', '.join(question.topics)}. {level}")
@@ -38,7 +42,7 @@ class Plain:
         if question.figure:
             _say()
             _say("Figure:")
-            _say(question.figure.rstrip())
+            print(safe(question.figure.rstrip()), flush=True)
 
     def part(self, part: Part, number: int, total: int) -> None:
         _say()
@@ -48,9 +52,15 @@ class Plain:
         elif part.ask:
             _say(f"{_plain(part.ask)} ({worth})")
         self._offer(part)
+        _say(f"{self._how(part)} {words.commands_plain(len(part.hints) + self._hints)}")
+
+    def _how(self, part: Part) -> str:
+        arrangement = forms.arrangement(part.spec)
+        if places := len(arrangement.places):
+            offers = len(arrangement.offers)
+            return words.how_arranged(places, offers, again=not arrangement.once)
         names = forms.unsaid_names(part.spec, self._prompt + part.ask)
-        how = words.how_plain(part.spec.entry, names)
-        _say(f"{how} Commands: {words.commands(hints=1)}")
+        return words.how_plain(part.spec.entry, names)
 
     def _offer(self, part: Part) -> None:
         for position, option in enumerate(forms.options(part.spec)):
@@ -116,9 +126,14 @@ class Plain:
         _say(sentence)
 
     def solution(self, question: Question, missed: Sequence[Part]) -> None:
-        for part in missed:
-            name = f" to {part.id}" if part.id else ""
-            _say(f"{words.RIGHT_ANSWER}{name}: {_plain('; '.join(forms.right_answer(part.spec)))}")
+        for number, part in enumerate(question.parts, 1):
+            name = f"part {number}" if len(question.parts) > 1 else ""
+            title = words.right_answer(part.spec.entry, name)
+            lines = [_plain(line) for line in forms.right_answer(part.spec)]
+            if part in missed:
+                _say(
+                    f"{title}: {lines[0]}" if len(lines) == 1 else "\n".join([f"{title}:", *lines])
+                )
         if question.solution:
             _say()
             _say(f"{words.SOLUTION}:")
@@ -141,7 +156,15 @@ class Plain:
 
 
 def _say(text: str = "") -> None:
-    print(safe(text), flush=True)
+    """Print lines; a terminal would break long ones inside words."""
+    for line in safe(text).split("\n"):
+        told = line if fits() else spell(line)
+        folded = sys.stdout.isatty() and not line.startswith(" ")
+        print("\n".join(wrap(told, _width())) if folded else told, flush=True)
+
+
+def _width() -> int:
+    return min(window_width(sys.stdout, WIDTH + 1) - 1, WIDTH)
 
 
 def _plain(text: str) -> str:
@@ -155,7 +178,7 @@ def _score(score: Score) -> str:
 
 def _lines(shown: RenderableType) -> str:
     """A renderable as text without colour or trailing space."""
-    console = Console(width=WIDTH, color_system=None, highlight=False, force_terminal=False)
+    console = Console(width=_width(), color_system=None, highlight=False, force_terminal=False)
     with console.capture() as captured:
         console.print(shown)
     return "\n".join(line.rstrip() for line in captured.get().rstrip().split("\n"))

@@ -1,6 +1,7 @@
 """Questions, verdicts and solutions as rich renderables; prints nothing."""
 
 from collections.abc import Container, Iterable, Sequence
+from itertools import zip_longest
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -11,6 +12,7 @@ from rich.theme import Theme
 
 from cli import forms, words
 from cli.markdown import formulas, phrase, prose, safe
+from cli.pointed import Pointed
 from cli.terminal import cells
 from grader.feedback import sentences
 from grader.judge import AnswerSpec
@@ -141,7 +143,11 @@ def _lettered(texts: Sequence[str], picked: Container[int] | None = None) -> Ren
 
 def understood(spec: AnswerSpec, reading: str) -> RenderableType:
     """How an answer was read, where that is not how it was typed."""
-    return Text.assemble(("  read as  ", "quiet"), forms.formula(spec, reading))
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(f"  {words.READ_AS}", "quiet"), forms.formula(spec, safe(reading)))
+    return grid
 
 
 def hint(text: str, number: int, total: int) -> RenderableType:
@@ -161,35 +167,44 @@ def verdict(part: Part, verdict: Verdict, misconception: str) -> RenderableType:
     return Group(line, Padding(Group(*why), (0, 0, 0, 2))) if why else line
 
 
-def _reasons(spec: AnswerSpec, verdict: Verdict) -> Iterable[Text]:
+def _reasons(spec: AnswerSpec, verdict: Verdict) -> Iterable[RenderableType]:
     """Why, sentence by sentence; the author's are Markdown, the grader's may quote an answer."""
     told = sentences(verdict)
     remarks = len(verdict.remarks)
     yield from (phrase(sentence) for sentence in told[:remarks])
     for sentence in told[remarks:]:
-        if verdict.outcome is Outcome.MALFORMED:  # a caret must stay under its cause
-            yield Text(safe(sentence), no_wrap=True, overflow="ellipsis")
+        if verdict.outcome is Outcome.MALFORMED:
+            yield from _complaint(safe(sentence).split("\n"))
         else:
             yield formulas(forms.with_names(spec, sentence))
+
+
+def _complaint(lines: Sequence[str]) -> Iterable[RenderableType]:
+    """What could not be read and why; a caret stays under its cause."""
+    for line, caret in zip_longest(lines, lines[1:], fillvalue=""):
+        if not caret.strip("^ ") and caret:
+            yield Pointed(line, caret)
+        elif line.strip("^ "):
+            yield Text(line)
 
 
 def solution(question: Question, missed: Sequence[Part]) -> RenderableType:
     """Right answers to what was missed, then the worked solution."""
     shown: list[RenderableType] = [rule(Text(words.SOLUTION, "heading"))]
     if missed:
-        shown += [Text(), _right_answers(missed)]
+        shown += [Text(), _right_answers(question.parts, missed)]
     if question.solution:
         shown += [Text(), prose(question.solution)]
     return Group(*shown)
 
 
-def _right_answers(parts: Sequence[Part]) -> RenderableType:
+def _right_answers(parts: Sequence[Part], missed: Sequence[Part]) -> RenderableType:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
-    for part in parts:
-        title = words.RIGHT_ANSWER + (f" to {safe(part.id)}" if part.id else "")
-        for line in forms.right_answer(part.spec):
+    for number, part in enumerate(parts, 1):
+        title = words.right_answer(part.spec.entry, f"{number}/{len(parts)}" * (len(parts) > 1))
+        for line in forms.right_answer(part.spec) if part in missed else ():
             grid.add_row(Text(title, "quiet"), formulas(forms.formula(part.spec, line)))
             title = ""
     return grid

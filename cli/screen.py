@@ -25,6 +25,7 @@ class Screen:
         self._console = Console(theme=render.THEME, highlight=False)
         self._prompt = ""
         self._unread = ""
+        self._blank = False
 
     @property
     def _width(self) -> int:
@@ -32,13 +33,17 @@ class Screen:
 
     def _show(self, shown: RenderableType) -> None:
         self._console.print(Padding(shown, (0, 0, 0, MARGIN)), width=self._width + MARGIN)
+        self._blank = False
 
     def _gap(self) -> None:
-        self._console.print()
+        """One blank line, where there is none yet."""
+        if not self._blank:
+            self._console.print()
+        self._blank = True
 
     def question(self, question: Question, number: int, total: int) -> None:
         self._prompt = question.prompt
-        self._gap()
+        self._console.print()
         self._show(render.head(question, f"{number} of {total}"))
         self._gap()
         self._show(render.body(question, self._width))
@@ -52,7 +57,9 @@ class Screen:
 
     def ask(self, part: Part, hints: int) -> Reply:
         names = forms.unsaid_names(part.spec, self._prompt + part.ask)
-        how = f"{words.how(part.spec.entry, names)} · {words.commands(hints)}"
+        arrangement = forms.arrangement(part.spec)
+        again = bool(arrangement.places) and not arrangement.once
+        how = f"{words.how(part.spec.entry, names, again=again)} · {words.commands(hints)}"
         reply = self._asked(part, how)
         if isinstance(reply, Answer) and reply.text.strip():
             self._show(render.answer(part.spec, reply.text))

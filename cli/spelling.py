@@ -68,6 +68,15 @@ _PLAIN: Final = {
 }
 
 
+def fits() -> bool:
+    """Whether stdout has characters for the signs and formulas we show."""
+    try:
+        "✓ → cₜ₋₁ ⊙ ∂σ █".encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def fit_streams() -> None:
     """Make stdout and stderr print anything, and stdin read anything, whatever the encoding."""
     codecs.register_error("spell", _replace)

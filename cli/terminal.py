@@ -3,12 +3,18 @@
 import os
 import sys
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TextIO
+from typing import Final, Literal, TextIO, TypeAlias
 
-_CODES = {
+Style: TypeAlias = Literal[
+    "bold", "quiet", "accent", "right", "partly", "wrong", "unread", "undecided"
+]
+
+_CODES: Final[Mapping[Style, str]] = {
     "bold": "1",
     "quiet": "2",
+    "accent": "36",
     "right": "1;32",
     "partly": "1;33",
     "wrong": "1;31",
@@ -33,7 +39,7 @@ class Paint:
         plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
         return cls(stream.isatty() and not plain)
 
-    def style(self, style: str, text: str) -> str:
+    def style(self, style: Style, text: str) -> str:
         return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if self.colour and text else text
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from cli.terminal import Style
 from grader.entry import Entry
+from grader.kinds.options import letter
 from grader.quantity import plain
 from grader.verdict import Outcome
 
@@ -16,7 +18,7 @@ class Look(NamedTuple):
 
     sign: str
     word: str
-    style: str
+    style: Style
 
 
 LOOK: Final[Mapping[Outcome, Look]] = MappingProxyType(
@@ -54,6 +56,7 @@ HOW_PLAIN: Final[Mapping[Entry, str]] = MappingProxyType(
 )
 """How to answer by typing a line."""
 
+USED_AGAIN: Final = "any may be used again"
 ASK_AGAIN: Final = "It costs nothing; try again."
 PICK_SOMETHING: Final = "Tick with space or a letter first."
 EDIT_AGAIN: Final = "It costs nothing; try again (↑ brings it back)."
@@ -64,13 +67,15 @@ SKIPPED: Final = "Skipped."
 STOPPED: Final = "Stopped here; what you answered is kept."
 
 
-def how(entry: Entry, names: Sequence[str]) -> str:
-    """How to answer with the keyboard; a formula says in which names.
+def how(entry: Entry, names: Sequence[str], *, again: bool = False) -> str:
+    """How to answer with the keyboard: in which names, or whether an offer may be used ``again``.
 
     >>> how(Entry.ONE_LINE, ("f_t", "c_{t-1}"))
     'A formula in f_t, c_{t-1}'
     """
-    return f"A formula in {', '.join(names)}" if names else HOW[entry]
+    if names:
+        return f"A formula in {', '.join(names)}"
+    return f"{HOW[entry]} · {USED_AGAIN}" if again else HOW[entry]
 
 
 def how_plain(entry: Entry, names: Sequence[str]) -> str:
@@ -80,6 +85,27 @@ def how_plain(entry: Entry, names: Sequence[str]) -> str:
     'Type the answer.'
     """
     return f"Type a formula in {', '.join(names)}." if names else HOW_PLAIN[entry]
+
+
+def how_arranged(places: int, offers: int, *, again: bool) -> str:
+    """How to fill so many places by typing a line.
+
+    >>> how_arranged(3, 2, again=True)
+    'Type 3 letters, one for each place in order, such as: a, b, a. Any may be used again.'
+    """
+    letters = ", ".join(letter(place % offers) for place in reversed(range(places)))
+    typed = f"Type {places} letters, one for each place in order, such as: {letters}."
+    return f"{typed} {USED_AGAIN.capitalize()}." if again else typed
+
+
+def right_answer(entry: Entry, part: str) -> str:
+    """What stands before a right answer; free text has many good ones.
+
+    >>> right_answer(Entry.ONE_LINE, "2/3"), right_answer(Entry.SEVERAL_LINES, "")
+    ('Right answer to 2/3', 'A good answer')
+    """
+    title = "A good answer" if entry is Entry.SEVERAL_LINES else "Right answer"
+    return f"{title} to {part}" if part else title
 
 
 def level(number: int) -> str:
@@ -108,6 +134,16 @@ def commands(hints: int) -> str:
     '? hint · :s skip · :q quit'
     """
     return " · ".join([*(["? hint"] if hints else []), ":s skip", ":q quit"])
+
+
+def commands_plain(hints: int) -> str:
+    """The commands every question takes, as a sentence to be heard.
+
+    >>> commands_plain(0)
+    'Or type :s to skip, :r to repeat, :q to quit.'
+    """
+    hint = "? for a hint, " if hints else ""
+    return f"Or type {hint}:s to skip, :r to repeat, :q to quit."
 
 
 def points(earned: Fraction, possible: Fraction) -> str:
@@ -139,11 +175,12 @@ def differs(answer: str, understood: str) -> bool:
 
 PROVING: Final = "Working out every question for 51 seeds …"
 SOLUTION: Final = "Solution"
-RIGHT_ANSWER: Final = "Right answer"
+READ_AS: Final = "read as"
 MISCONCEPTION: Final = "Known misconception"
 HISTORY: Final = "Your history"
 ANSWERS: Final = "Your answers"
 CHECK: Final = "Mark them again"
+MISSED: Final = "Try what you missed"
 AGAIN: Final = "Ask the same again"
 
 

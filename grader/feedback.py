@@ -45,9 +45,10 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "identity": "",
         "proved": "",
         "refuted": "It differs from what is asked: {}",
+        "shape": "The shapes do not fit: {}.",
         "agreed": "It agrees with the key wherever we looked, but that is no proof: {}",
         "undecided": "We could not decide this one: {}",
-        "reading-taken": "Read as: {}",
+        "reading-taken": "Note: {}",
         "mistake": "",
         "ambiguous": "This can be read in two ways: {}. Write the one you mean.",
         "decimals-taken": "Decimals were taken as exact numbers: {}.",
@@ -74,7 +75,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
 """Every code of evidence with its sentence; an empty one is silent. ``{}`` takes the finding."""
 
 
-_COARSE = frozenset({"refuted", "too-large", "too-small", "opposite", "wrongly-picked"})
+_COARSE = frozenset({"refuted", "shape", "too-large", "too-small", "opposite", "wrongly-picked"})
 """What a named mistake already says better."""
 
 

@@ -25,8 +25,11 @@ NODES = 20_000  # nodes of one expression tree; a 2 000-character answer has few
 DEPTH = 200  # brackets inside brackets in one tree; keeps recursion far from Python's own limit
 DEGREE = 1_000_000  # product of nested integer exponents; keeps degree / prime below 1e-12
 BRANCHES = 64  # sign patterns tried for |x|, max, min and relu: six independent signs
+PARTS = 8  # terms of a sum under a root or logarithm whose factors are taken out in turn
+SQUARES = 4  # squares among the terms of a square that is multiplied out: eight patterns of signs
 FACTORED = 20_000  # largest divisor tried on a number under a root or logarithm; about 1 ms
 SHIFT = 10**6  # largest whole number, and part of a ratio, recognised between two field values
+RATIOS = 4_096  # ratios between two values that are remembered; about 2 MB
 NUMBER_BITS = 4_096  # bits of a number written as a power, such as 2^99, that is worked out exactly
 EXPONENT = 20_000  # largest argument of exp worked out in digits; its value has 8,686 digits
 ENCLOSURE_DIGITS = (30, 120, 500)  # decimal digits, tried in turn until two values are told apart
@@ -34,7 +37,6 @@ SCALE_BITS = 60_000  # binary exponent of a value that is compared in digits; ex
 ANGLE = 10**9  # largest argument of sin and cos that is worked out in digits
 POINTS = 8  # points tried in each domain where only sampling is left
 PROOF_NODES = 100  # nodes of key and answer together that are handed to sympy; under a second
-SIMPLIFY_NODES = 36  # nodes for which sympy may also try cases and everything it knows
 PROOF_TERMS = 600  # terms it may have multiplied out; sympy then takes under a second
 PROOF_NUMBER_BITS = 256  # bits of a number in it
 PROOF_DEGREE = 40  # largest exponent in it
@@ -43,7 +45,9 @@ WITNESS_TRIES = 60  # points among which a short counterexample is looked for
 LEAST_SIZE = 4  # rows of a random matrix, at least; one more per index a formula sums over
 LARGEST_SIZE = 24  # rows of a random matrix, at most; a product of two then takes about 2 ms
 SIZINGS = 64  # choices of sizes tried where sums of constants make the sizes count
+ENTRIES = 1_024  # entries of one matrix whose sizes are numbers; a product takes about 5 ms
 MATRICES_KEPT = 512  # random matrices kept; about 1 kB each
+SPOKEN = 80  # characters of a formula inside a sentence; the longest key of the course has 240
 REPAIRS = 200  # single changes tried to make shapes fit; each takes about 0.02 ms
 
 # judging
@@ -60,5 +64,9 @@ LAYER_SIZE = 10**12  # units, pixels, words or steps of one layer; beyond any la
 
 DIAGNOSED_NODES = 80  # nodes of a formula in which slips are looked for; the longest key has 52
 EDITS = 1_000  # slips tried in one formula, at about 30 µs each; the longest key has 315
-DIAGNOSED_KEYS_KEPT = 256  # formulas whose slips are kept worked out; each takes about 0.1 MB
+DIAGNOSED_KEYS_KEPT = 256  # formulas whose slips are kept worked out; each takes about 0.05 MB
 CHANCE_HIT = Fraction(1, 8)  # share of the numbers nearby that slips give; above, a hit is chance
+
+# cells
+
+LAG = 64  # steps that a derivation goes back; a formula of that many factors fills a screen

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from quizbank.bank import Bank, Entry
 from quizbank.decode import decode
+from quizbank.kept import freeze
 from quizbank.listing import read_misconceptions
 from quizbank.misconceptions import Misconception
 from quizbank.packed import pack
@@ -75,8 +76,9 @@ def _add_questions(shelf: _Shelf, tree: Tree, file: str) -> None:
             first = shelf.entries[question.id].summary
             _twice(shelf, question.id, file, question.line, f"{first.file}:{first.line}")
         else:
-            packed = json.dumps(pack(item), ensure_ascii=False).encode()
-            shelf.entries[question.id] = Entry(_summary(question, item), packed)
+            both = (json.dumps(one, ensure_ascii=False) for one in (pack(item), freeze(question)))
+            packed, frozen = (text.encode() for text in both)
+            shelf.entries[question.id] = Entry(_summary(question, item), packed, frozen)
 
 
 def _twice(shelf: _Shelf, name: str, file: str, line: int, first: str) -> None:

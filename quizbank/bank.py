@@ -5,12 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from quizbank.misconceptions import Misconception
-from quizbank.packed import unpack
 from quizbank.problem import Problem
 from quizbank.question import Question, Summary
-from quizbank.tree import Tree
+
+if TYPE_CHECKING:
+    from quizbank.tree import Tree
 
 QUESTIONS_KEPT = 2_000
 """Worked-out questions kept in memory; each takes about 20 kB."""
@@ -38,13 +40,16 @@ class BrokenVariant(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A question as written: its packed tree as JSON, unread until somebody asks."""
+    """A question as JSON, unread until somebody asks: as written, and worked out for seed 0."""
 
     summary: Summary
     packed: bytes
+    frozen: bytes
 
-    def tree(self) -> Tree:
+    def tree(self) -> "Tree":
         """What is written."""
+        from quizbank.packed import unpack  # noqa: PLC0415 - seed 0 needs it no more
+
         return unpack(json.loads(self.packed))
 
 
@@ -84,7 +89,11 @@ class Bank:
         return self._question(name, seed)
 
     def _worked_out(self, name: str, seed: int) -> Question:
-        from quizbank.decode import decode  # noqa: PLC0415 - a list of questions needs no grader
+        if seed == 0:  # worked out when the bank was read
+            from quizbank.kept import thaw  # noqa: PLC0415 - a list of questions needs no grader
+
+            return thaw(self.entries[name])
+        from quizbank.decode import decode  # noqa: PLC0415
 
         question, problems = decode(self._tree(name), self.entries[name].summary.file, seed)
         if question is None:

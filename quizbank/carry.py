@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from grader import parts
-from grader.models.stack import Model
 from grader.quantity import Quantity
 from grader.reading.exact import NotExact
 from quizbank.formulas import OF_PART, BadFormula, Scope, holds, references, work_out
-from quizbank.layers import measure
 from quizbank.values import did_you_mean
+
+if TYPE_CHECKING:  # few questions have a model
+    from grader.models.stack import Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,14 @@ class CarryRule:
 class Facts:
     """What formulas know besides numbers: the model, and the keys of the parts so far."""
 
-    model: Model | None = None
+    model: "Model | None" = None
     keys: Mapping[str, Quantity] = field(default_factory=dict)
 
     def __call__(self, function: str, name: str) -> Quantity:
         """The value of ``function(name)``; raises `BadFormula`."""
         if function != OF_PART:
+            from quizbank.layers import measure  # noqa: PLC0415 - few questions have a model
+
             return measure(self.model, function, name)
         if name not in self.keys:
             hint = did_you_mean(name, list(self.keys))

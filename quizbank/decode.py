@@ -1,13 +1,12 @@
 """A question as written to a question as asked, for one seed; every fault becomes a problem."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from grader.judge import KINDS
-from grader.models.stack import Model
 from grader.quantity import Quantity
 from quizbank.carry import Facts
 from quizbank.formulas import Lookup, Scope
-from quizbank.layers import read_model
 from quizbank.parts import PartReader, read_id
 from quizbank.problem import Problem
 from quizbank.question import Question
@@ -15,6 +14,9 @@ from quizbank.tree import Mapping, Scalar, Tree
 from quizbank.trials import read_trials
 from quizbank.values import Unreadable, Values
 from quizbank.variants import Numbers, Unfit, draw
+
+if TYPE_CHECKING:  # few questions have a model
+    from grader.models.stack import Model
 
 TEXTS = ("id", "title", "topics", "level", "source", "prompt", "figure", "hints", "solution")
 """Fields of a question that are read just as they are declared."""
@@ -53,7 +55,11 @@ def _question(written: Mapping, values: Values, seed: int) -> Question:
     values.known(written, (*TEXTS, *NUMBERS, *of_parts, *of_one, "tests"))
     name = read_id(written, values)
 
-    def model(numbers: Numbers) -> Model | None:
+    def model(numbers: Numbers) -> "Model | None":
+        if written.get("model") is None:
+            return None
+        from quizbank.layers import read_model  # noqa: PLC0415
+
         return read_model(written, replace(values, scope=Scope(numbers)))
 
     def facts(numbers: Numbers) -> Lookup:

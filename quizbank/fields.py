@@ -2,12 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
-from functools import lru_cache
+from functools import cache
 from types import UnionType
 from typing import Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
-
-from grader.models.kinds import KINDS
-from grader.models.layer import Layer
 
 Kinds: TypeAlias = Mapping[str, type]
 """Dataclasses by the name that authors write."""
@@ -22,7 +19,7 @@ class Field:
     required: bool
 
 
-@lru_cache(maxsize=64)
+@cache
 def fields_of(cls: type) -> tuple[Field, ...]:
     """The fields of a dataclass, in the order declared.
 
@@ -42,6 +39,7 @@ def fields_of(cls: type) -> tuple[Field, ...]:
     )
 
 
+@cache
 def item_of(hint: Any) -> Any:
     """The type of the items of ``tuple[X, ...]``; ``None`` for any other hint.
 
@@ -52,6 +50,17 @@ def item_of(hint: Any) -> Any:
     return arguments[0] if get_origin(hint) is tuple and arguments[1:] == (...,) else None
 
 
+@cache
+def named_of(hint: Any) -> Any:
+    """The type of the values of ``Mapping[str, X]``; ``None`` for any other hint.
+
+    >>> named_of(Mapping[str, tuple[str, ...]]), named_of(tuple[str, ...])
+    (tuple[str, ...], None)
+    """
+    return get_args(hint)[1] if get_origin(hint) is Mapping else None
+
+
+@cache
 def sides_of(hint: Any) -> tuple[Any, ...]:
     """The types in a tuple of fixed length.
 
@@ -61,6 +70,7 @@ def sides_of(hint: Any) -> tuple[Any, ...]:
     return get_args(hint) if get_origin(hint) is tuple and item_of(hint) is None else ()
 
 
+@cache
 def choices_of(hint: Any) -> tuple[str, ...]:
     """The words a ``Literal`` allows.
 
@@ -70,6 +80,7 @@ def choices_of(hint: Any) -> tuple[str, ...]:
     return get_args(hint) if get_origin(hint) is Literal else ()
 
 
+@cache
 def members_of(hint: Any) -> tuple[Any, ...]:
     """The members of a union, without ``None``.
 
@@ -81,17 +92,7 @@ def members_of(hint: Any) -> tuple[Any, ...]:
     return tuple(member for member in get_args(hint) if member is not type(None))
 
 
-def layers_of(hint: Any) -> Kinds:
-    """The kinds of layer that a hint allows, by the name authors write.
-
-    >>> from grader.models.recurrent import Recurrent
-    >>> list(layers_of(Recurrent)), "dense" in layers_of(Layer), layers_of(str)
-    (['simple_rnn', 'lstm', 'gru'], True, {})
-    """
-    allowed = members_of(hint) or (hint,)
-    return {name: kind for name, kind in KINDS.items() if Layer in allowed or kind in allowed}
-
-
+@cache
 def is_record(hint: Any) -> bool:
     """Whether a hint is a dataclass, written as a mapping."""
     return isinstance(hint, type) and is_dataclass(hint)

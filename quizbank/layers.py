@@ -1,6 +1,8 @@
 """The model of a question: read from its list of layers, and asked by its formulas."""
 
-from typing import get_args
+from dataclasses import replace
+from functools import cache
+from typing import Any, get_args
 
 from grader.models.fit import DoesNotFit
 from grader.models.kinds import KINDS
@@ -8,11 +10,24 @@ from grader.models.layer import Layer
 from grader.models.stack import Model, stack
 from grader.models.weights import Convention
 from grader.quantity import Quantity
+from quizbank.fields import Kinds, members_of
 from quizbank.formulas import BadFormula
 from quizbank.tree import Mapping, Scalar, Sequence, Tree
 from quizbank.values import Values, did_you_mean
 
 CONVENTIONS: tuple[str, ...] = get_args(Convention)
+
+
+@cache
+def layers_of(hint: Any) -> Kinds:
+    """The kinds of layer that a hint allows, by the name authors write.
+
+    >>> from grader.models.recurrent import Recurrent
+    >>> list(layers_of(Recurrent)), "dense" in layers_of(Layer), layers_of(str)
+    (['simple_rnn', 'lstm', 'gru'], True, {})
+    """
+    allowed = members_of(hint) or (hint,)
+    return {name: kind for name, kind in KINDS.items() if Layer in allowed or kind in allowed}
 
 
 def read_model(written: Mapping, values: Values) -> Model | None:
@@ -24,6 +39,7 @@ def read_model(written: Mapping, values: Values) -> Model | None:
     tree = written.get("model")
     if tree is None:
         return None
+    values = replace(values, kinds=layers_of)
     inside = values.inside("model")
     if not isinstance(tree, Sequence):
         raise inside.fail(tree, "type", "must be a list of layers: lines with '- '")

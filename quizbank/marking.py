@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from fractions import Fraction
+from functools import lru_cache
 
 from grader.verdict import Evidence, Outcome, Verdict
 from quizbank.answers.given import Given, Raw
@@ -11,6 +12,9 @@ from quizbank.bank import Bank, BrokenVariant, NoSuchQuestion
 from quizbank.problem import Problem
 from quizbank.question import Question
 from quizbank.record.records import Record
+
+ATTEMPTS_KEPT = 100_000
+"""Marked attempts, and names looked up, kept in memory; each takes about 1 kB."""
 
 
 @dataclass(slots=True)
@@ -52,7 +56,7 @@ def records(bank: Bank, given: Iterable[Given | Problem]) -> Iterator[Record]:
 
 def _marked(bank: Bank, attempt: Attempt) -> Iterator[Record]:
     texts = {part: _text(given.answer) for part, given in attempt.answers.items()}
-    verdicts = attempt.question.mark(texts)
+    verdicts = _verdicts(bank, attempt.question.id, attempt.question.seed, tuple(texts.items()))
     place = next(iter(attempt.answers.values())).place
     for part in attempt.question.parts:
         verdict = verdicts[part.id]
@@ -69,17 +73,33 @@ def _marked(bank: Bank, attempt: Attempt) -> Iterator[Record]:
         )
 
 
+@lru_cache(ATTEMPTS_KEPT)
+def _verdicts(
+    bank: Bank, name: str, seed: int, texts: tuple[tuple[str, str], ...]
+) -> Mapping[str, Verdict]:
+    """The verdicts on a question's parts; in a class the same answers come again and again."""
+    return bank.question(name, seed).mark(dict(texts))
+
+
+@lru_cache(ATTEMPTS_KEPT)
+def _question(bank: Bank, name: str, seed: int) -> Question | Evidence:
+    """The question of that id for a seed, or why there is none."""
+    try:
+        return bank.question(name, seed)
+    except NoSuchQuestion as error:
+        return Evidence("unknown-question", str(error))
+    except BrokenVariant as error:
+        return Evidence("broken-variant", str(error))
+
+
 def _find(bank: Bank, given: Given) -> tuple[Question, dict[str, Given]] | Record:
     """The question meant, with the answer under the ids of its parts."""
     name, part = given.question, given.part
     if name not in bank.entries and part is None and "." in name:
         name, _, part = name.rpartition(".")  # a column of a wide table
-    try:
-        question = bank.question(name, given.seed)
-    except NoSuchQuestion as error:
-        return _stray(given, "unknown-question", str(error))
-    except BrokenVariant as error:
-        return _stray(given, "broken-variant", str(error))
+    question = _question(bank, name, given.seed)
+    if isinstance(question, Evidence):
+        return _stray(given, question.check, question.finding)
     ids = [one.id for one in question.parts]
     if part is not None and part not in ids:
         return _stray(given, "unknown-part", _no_part(question, part))

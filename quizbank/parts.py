@@ -3,13 +3,13 @@
 import re
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from grader import parts
 from grader.judge import KINDS, AnswerSpec
 from grader.kinds.choice import Choice
 from grader.kinds.number import Number
 from grader.kinds.select import Select
-from grader.models.stack import Model
 from grader.quantity import Quantity
 from quizbank.carry import CarryRule, Facts, Rework, read_carry
 from quizbank.fields import fields_of
@@ -18,6 +18,9 @@ from quizbank.question import Part
 from quizbank.tree import Mapping, Scalar, Sequence, Tree
 from quizbank.values import Unreadable, Values
 from quizbank.variants import Numbers, shuffled
+
+if TYPE_CHECKING:  # few questions have a model
+    from grader.models.stack import Model
 
 ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -40,7 +43,7 @@ class PartReader:
     question: str
     seed: int
     numbers: Numbers
-    model: Model | None
+    model: "Model | None"
     keys: dict[str, Quantity] = field(default_factory=dict)
 
     @property

@@ -17,11 +17,11 @@ from quizbank.fields import (
     fields_of,
     is_record,
     item_of,
-    layers_of,
     members_of,
+    named_of,
     sides_of,
 )
-from quizbank.layers import CONVENTIONS
+from quizbank.layers import CONVENTIONS, layers_of
 from quizbank.parts import ID, PartHead
 from quizbank.question import Question
 from quizbank.values import DESCRIBED
@@ -113,6 +113,8 @@ def _of(hint: Any) -> Schema:
     """The schema of one type, in the order in which `Values.read` looks at it."""
     if item := item_of(hint):
         return {"type": "array", "items": _of(item)}
+    if value := named_of(hint):
+        return _names(_of(value))
     if words := choices_of(hint):
         return {"enum": list(words)}
     if kinds := layers_of(hint):

@@ -13,8 +13,8 @@ from quizbank.fields import (
     fields_of,
     is_record,
     item_of,
-    layers_of,
     members_of,
+    named_of,
     sides_of,
 )
 from quizbank.formulas import BadFormula, Scope, evaluate, holds, work_out
@@ -24,6 +24,11 @@ from quizbank.variants import fill
 
 MOST_NAMES_LISTED = 25
 """Names that a message lists before it only says that one is unknown."""
+
+
+def no_kinds(hint: Any) -> Kinds:
+    """Where no type is written under the name of its kind."""
+    return {}
 
 
 class Unreadable(Exception):
@@ -43,16 +48,20 @@ def did_you_mean(name: str, known: Collection[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """Reads one question: ``scope`` is what its formulas know, ``path`` where in it we are."""
+    """Reads one question: ``scope`` is what its formulas know, ``path`` where in it we are.
+
+    ``kinds`` tells which types are written under the name of their kind, as layers are.
+    """
 
     file: str
     scope: Scope
     problems: list[Problem]
     path: str
+    kinds: Callable[[Any], Kinds] = no_kinds
 
     def inside(self, name: str) -> "Values":
         """The same, one field further in."""
-        return Values(self.file, self.scope, self.problems, f"{self.path}.{name}")
+        return Values(self.file, self.scope, self.problems, f"{self.path}.{name}", self.kinds)
 
     def note(self, line: int, rule: str, message: str) -> None:
         """Adds a problem with this place."""
@@ -67,10 +76,12 @@ class Values:
         """The value of a declared type."""
         if item := item_of(hint):
             return self.sequence(item, tree)
+        if value := named_of(hint):
+            return self.entries(value, tree)
         if words := choices_of(hint):
             return self.choice(words, tree)
-        if layers := layers_of(hint):
-            return self.named(layers, tree)
+        if kinds := self.kinds(hint):
+            return self.named(kinds, tree)
         if members := members_of(hint):
             return self.read(self.member(members, tree), tree)
         if sides := sides_of(hint):
@@ -103,6 +114,18 @@ class Values:
         if len(self.problems) > before:
             raise Unreadable
         return tuple(values)
+
+    def entries(self, value: Any, tree: Tree) -> dict[str, Any]:
+        """Values of one type under names that the author chooses."""
+        values, before = {}, len(self.problems)
+        for name, one in self.mapping(tree).entries:
+            try:
+                values[name.text] = self.inside(name.text).read(value, one)
+            except Unreadable:
+                continue
+        if len(self.problems) > before:
+            raise Unreadable
+        return values
 
     def choice(self, words: tuple[str, ...], tree: Tree) -> str:
         """One of a few words."""

@@ -13,14 +13,21 @@ PATIENCE_SECONDS = 30.0  # a shared machine may be slow; nothing here measures t
 TALL = 200  # rows, so that nothing scrolls away
 
 UP, DOWN, ENTER, SPACE, BACKSPACE = "\x1b[A", "\x1b[B", "\r", " ", "\x7f"
-CTRL_C, CTRL_D = "\x03", "\x04"
+CTRL_C, CTRL_D, CTRL_Z = "\x03", "\x04", "\x1a"
 
 
 class Terminal:
-    """Runs a command in a terminal of a given width."""
+    """Runs a command in a terminal of a given size."""
 
-    def __init__(self, *command: str, folder: Path, columns: int = 80, **environment: str) -> None:
-        self._screen = pyte.Screen(columns, TALL)
+    def __init__(
+        self,
+        *command: str,
+        folder: Path,
+        columns: int = 80,
+        rows: int = TALL,
+        **environment: str,
+    ) -> None:
+        self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.Stream(self._screen)
         self.raw = ""
         inherited = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
@@ -35,7 +42,7 @@ class Terminal:
                 "PYTHONUTF8": "1",
                 **environment,
             },
-            dimensions=(TALL, columns),
+            dimensions=(rows, columns),
             encoding="utf-8",
             timeout=PATIENCE_SECONDS,
         )
@@ -62,6 +69,11 @@ class Terminal:
         """Press keys, one after the other."""
         for key in keys:
             self._child.send(key)
+
+    def resize(self, columns: int, rows: int = TALL) -> None:
+        """Drag the window to another size."""
+        self._screen.resize(rows, columns)
+        self._child.setwinsize(rows, columns)
 
     def leave(self) -> int:
         """Wait for the end; the exit code."""

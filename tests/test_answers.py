@@ -1,6 +1,7 @@
 """Answer files of every kind: what is read, and what is said of what cannot be."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -69,16 +70,23 @@ def test_a_bad_row_stops_no_other(tmp_path: Path) -> None:
 def test_a_quote_left_open_names_the_row(tmp_path: Path) -> None:
     given, problems = read(tmp_path, "x.csv", 'student,question,answer\ns,q,1\ns,q,"2\ns,q,3\n')
     assert [one.answer for one in given] == ["1"]
-    assert problems[0].line == 3
+    assert (problems[0].line, problems[0].rule) == (3, "unreadable")  # the rows below are lost
     assert "is a quote left open?" in problems[0].message
 
 
 UNREADABLE = {
     "empty": ("x.yaml", "", "is empty"),
     "not UTF-8": ("x.yaml", b"student: \xff", "is not UTF-8 (byte 9); save it as UTF-8"),
+    "not UTF-8 further down": ("x.yaml", b"student: s\nq: \xff", "x.yaml:2: unreadable: is not"),
+    "UTF-16": ("x.csv", "student,q\ns,a\n".encode("utf-16-le"), "looks like UTF-16"),
+    "nothing answered": ("x.json", '{"student": "s", "answers": {}}', 'has no "answers:"'),
     "no answers": ("x.yaml", "student: s01\n", 'has no "answers:"'),
     "no student": ("x.yaml", "answers: {q: a}\n", "does not say whose answers these are"),
-    "list for a student": ("x.json", '{"student": [1], "answers": {}}', "does not say whose"),
+    "list for a student": (
+        "x.json",
+        '{"student": [1], "answers": {"q": "a"}}',
+        "does not say whose",
+    ),
     "not JSON": ("x.json", "{", "is not JSON"),
     "deep JSON": ("x.json", "[" * 100_000, "is not JSON"),
     "key twice": (
@@ -119,3 +127,36 @@ def test_folders_are_read_in_order_of_name(tmp_path: Path) -> None:
         "a.yaml",
         "b.yaml",
     ]
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    (problem,) = read_answers([tmp_path / "pipe.yaml"])
+    assert "pipe.yaml:0: unreadable: is no file" in str(problem)
+
+
+def test_columns_that_say_who_answered_are_no_questions(tmp_path: Path) -> None:
+    text = "Full name,Email address,q\nAnn,ann@school,a\n"
+    given, _ = read(tmp_path, "form.csv", text)
+    assert [(one.student, one.question) for one in given] == [("ann@school", "q")]
+
+
+def test_empty_rows_are_passed_over_and_nameless_ones_said_once(tmp_path: Path) -> None:
+    given, problems = read(tmp_path, "form.csv", "student,q,r\ns,a,b\n,,\n,a,b\n")
+    assert len(given) == 2
+    assert [str(one).partition(":")[2] for one in problems] == [
+        '4: bad-row: has nobody under "student"'
+    ]
+
+
+def test_a_row_of_nobody_is_bad(tmp_path: Path) -> None:
+    given, problems = read(tmp_path, "long.csv", "student,question,answer\n ,q,a\ns,q,\n")
+    assert [(one.student, one.answer) for one in given] == [("s", "")]
+    assert 'has no "student"' in problems[0].message
+
+
+def test_a_hundred_thousand_columns_are_read_at_once(tmp_path: Path) -> None:
+    columns = [f"q{number}" for number in range(100_000)]
+    text = f"student,{','.join(columns)}\ns,{','.join('a' for _ in columns)}\n"
+    given, _ = read(tmp_path, "wide.csv", text)
+    assert [one.question for one in given] == columns

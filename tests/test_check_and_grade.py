@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import sqlite3
 import threading
 from pathlib import Path
@@ -11,6 +12,13 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from cli.app import app
+from cli.formats import table
+from cli.terminal import Paint, cells
+from grader.verdict import Outcome
+from quizbank import marking
+from quizbank.answers import Given, take_in
+from quizbank.load import load
+from quizbank.record.database import DatabaseTrouble
 from quizbank.record.gradebook import Gradebook
 
 ROOT = Path(__file__).parents[1]
@@ -130,7 +138,9 @@ def test_a_huge_answer_is_malformed_and_quick(sheet: Path) -> None:
 def test_the_same_student_in_two_files_is_said(sheet: Path) -> None:
     (sheet.parent / "again.yaml").write_text(TEXT_CLASSIFIER)
     done = run("check", sheet.parent)
-    assert "s01 handed in several files" in done.stderr
+    assert (
+        f"s01 answered more than once ({sheet.parent / 'again.yaml'}:3, {sheet}:3)" in done.stderr
+    )
     assert done.stdout.count("6,272") == 2
 
 
@@ -174,6 +184,16 @@ def test_a_later_file_counts_instead(sheet: Path, tmp_path: Path) -> None:
     assert row["keras-text-classifier.lstm"] == "0"
 
 
+def test_a_part_left_open_later_keeps_its_mark(sheet: Path, tmp_path: Path) -> None:
+    course = tmp_path / "course"
+    run("grade", "add", sheet, "--course", course)
+    sheet.write_text("student: s01\nanswers: {keras-text-classifier: {dense: 8448}}\n")
+    run("grade", "add", sheet, "--course", course)
+    (row,) = csv.DictReader(io.StringIO(run("grade", "export", "--course", course).stdout))
+    earned = [row[f"keras-text-classifier.{part}"] for part in ("lstm", "dense", "total")]
+    assert earned == ["2", "1", "0"]
+
+
 def test_status_of_an_empty_course_says_what_to_do(tmp_path: Path) -> None:
     assert "rnnquiz grade add" in run("grade", "status", "--course", tmp_path).stdout
 
@@ -209,3 +229,105 @@ def test_a_gradebook_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     connection.close()
     done = run("grade", "status", "--course", tmp_path)
     assert "was written by a newer rnnquiz" in str(done.exception)
+
+
+def test_other_questions_in_another_file_are_no_repetition(sheet: Path) -> None:
+    (sheet.parent / "more.yaml").write_text("student: s01\nanswers: {unroll-longer: a}\n")
+    assert run("check", sheet.parent).stderr == ""
+
+
+def test_long_answers_are_clipped_before_they_are_measured(sheet: Path) -> None:
+    sheet.write_text(f"student: s\nanswers: {{unroll-longer: {'x' * 10**6}}}\n")
+    assert max(map(len, run("check", sheet).stdout.splitlines())) < 100
+
+
+@pytest.mark.parametrize("width", [24, 40, 80, 200])
+def test_the_table_fits_its_terminal(width: int) -> None:
+    bank, _ = load(None)
+    marked = [
+        record
+        for record in marking.records(bank, take_in([ROOT / "examples" / "handed-in"]).rows)
+        if record.verdict.outcome is not Outcome.MALFORMED  # a caret stands under its line
+    ]
+    lines = list(table(marked, Paint(colour=False), width))
+    assert max(map(cells, lines)) <= width
+    assert "keras-text-classifier.lstm" in "".join(map(str.strip, lines))
+
+
+def test_the_same_answers_are_marked_once() -> None:
+    bank, _ = load(None)
+    rows = [Given(f"s{n}", "unroll-longer", None, 0, "a", "x.csv", n) for n in range(3)]
+    first, *others = marking.records(bank, rows)
+    assert {one.student for one in others} == {"s1", "s2"}
+    assert all(one.verdict is first.verdict for one in others)
+
+
+def test_to_look_at_a_course_makes_no_gradebook(tmp_path: Path) -> None:
+    course = tmp_path / "corse"
+    assert "rnnquiz grade add" in run("grade", "status", "--course", course).stdout
+    done = run("grade", "export", "--course", course)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "corse: holds no gradebook" in done.stderr
+    assert not course.exists()
+
+
+def test_damage_found_while_reading_is_said_in_words(sheet: Path, tmp_path: Path) -> None:
+    run("grade", "add", sheet, "--course", tmp_path)
+    path = tmp_path / "gradebook.db"
+    content = path.read_bytes()
+    path.write_bytes(content[:4096] + bytes(byte ^ 0x5A for byte in content[4096:]))
+    for words in (["status"], ["export"], ["add", sheet]):
+        done = run("grade", *words, "--course", tmp_path)
+        assert "gradebook.db: is damaged; restore it from a copy" in str(done.exception)
+
+
+def test_a_full_disk_is_said_in_words_and_keeps_what_was_there(sheet: Path, tmp_path: Path) -> None:
+    book = Gradebook.open(tmp_path)
+    book.add("a.yaml", b"a", "bank", [])
+    (pages,) = book._connection.execute("PRAGMA page_count").fetchone()
+    book._connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(DatabaseTrouble, match="the disk is full"):
+        book.add("b" * 10**6, b"b", "bank", [])
+    assert (book.has(b"a"), book.has(b"b")) == (True, False)
+    book.close()
+
+
+def test_the_same_file_added_by_two_at_once_counts_once(tmp_path: Path) -> None:
+    one, other = Gradebook.open(tmp_path), Gradebook.open(tmp_path)
+    assert [book.add("x.yaml", b"x", "bank", []) for book in (one, other)] == [True, False]
+    one.close()
+    other.close()
+
+
+def test_rows_of_nobody_are_said_and_not_kept(tmp_path: Path) -> None:
+    table = tmp_path / "form.csv"
+    table.write_text("student,unroll-longer\ns01,a\n,b\n")
+    done = run("grade", "add", table, "--course", tmp_path)
+    assert done.exit_code == 2
+    assert 'form.csv:3: bad-row: has nobody under "student"' in done.stderr
+    (standing,) = json.loads(run("grade", "status", "--course", tmp_path, "--json").stdout)
+    assert standing["student"] == "s01"
+
+
+def test_no_format_sends_what_a_terminal_obeys(tmp_path: Path) -> None:
+    path = tmp_path / "hostile.jsonl"
+    row = {
+        "student": "\u202eeve\x9b2J",
+        "question": "unroll-longer",
+        "answer": "\x1b]0;x\x07 \ud83d",
+    }
+    path.write_text(json.dumps(row) + "\n")
+    for form in ("table", "jsonl", "json", "csv"):
+        printed = run("check", path, "--format", form, "--out", tmp_path / "out").stderr
+        printed += (tmp_path / "out").read_text()
+        assert not set("\x1b\x07\x9b\u202e") & set(printed)
+    (record,) = map(json.loads, run("check", path, "--format", "jsonl").stdout.splitlines())
+    assert (record["student"], record["answer"]) == (row["student"], "\x1b]0;x\x07 �")
+
+
+def test_what_no_file_can_hold_stops_no_grading(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"s\xff.jsonl")
+    row = {"student": "s", "question": "nowhere", "answer": "\ud83d"}
+    path.write_text(json.dumps(row) + "\n")
+    assert run("grade", "add", path, "--course", tmp_path).exit_code == 0
+    assert run("check", path, "--format", "jsonl", "--out", tmp_path / "out").exit_code == 0

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from terminal import Terminal
 from typer.testing import CliRunner, Result
 from wording import expect
 
@@ -163,3 +164,27 @@ class TestFaults:
     def test_the_trace_can_be_had(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("RNNQUIZ_TRACE", "1")
         assert "ZeroDivisionError: x" in explain_fault(ZeroDivisionError("x"))
+
+
+@pytest.mark.parametrize(
+    ("words", "seen"),
+    [
+        (["bank", "list", *HERE], "●○○  shared-weights"),
+        (["bank", "list"], "questions on"),
+        (["compare", "2x", "x + x"], "✓ equal  identity"),
+        (["compare", "x", "x + 1"], "✗ different  refuted"),
+    ],
+    ids=["bank list", "our bank", "equal", "different"],
+)
+def test_a_terminal_gets_colour(tmp_path: Path, words: list[str], seen: str) -> None:
+    terminal = Terminal(*words, folder=tmp_path)
+    terminal.see(seen)
+    assert terminal.leave() == Exit.DONE
+    assert "\x1b[" in terminal.raw
+
+
+def test_a_narrow_list_drops_titles_rather_than_cut_them_to_nothing(tmp_path: Path) -> None:
+    terminal = Terminal("bank", "list", *HERE, folder=tmp_path, columns=40)
+    terminal.see("questions on")
+    assert terminal.leave() == Exit.DONE
+    assert "…" not in terminal.text

@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 import yaml
 from hypothesis import given, settings
+from test_reading import HOSTILE, outcome, roots
 
 from grader.reading.caret import columns
 from grader.reading.drawing import FENCES, beside, fenced, line, over
 from grader.reading.layout import drawing, drawn, drawn_within
 from grader.reading.parser import parse
 from grader.reading.printer import unicode_line
-from grader.reading.tree import Node, Quotient, Sum
+from grader.reading.tree import Node, Quotient
 from grader.reading.vocabulary import Vocabulary
-from tests.test_reading import HOSTILE, outcome, roots
 
 WORDS = Vocabulary(("∂E_{t-1}/∂h_{t-1}",), any_name=True, arrays=True)
 DRAWINGS = yaml.safe_load((Path(__file__).parent / "tables" / "drawings.yaml").read_text("utf-8"))
@@ -76,7 +76,7 @@ def test_brackets_are_as_tall_as_what_they_enclose(fence: str) -> None:
 
 def test_a_name_with_a_mark_takes_one_column() -> None:
     tree = parse("c̃_t/(c̃_t + 1)", Vocabulary(("c̃_t",))).tree
-    assert {columns(one) for one in drawn(tree).split("\n")} == {7}
+    assert {columns(one) for one in drawn(tree).split("\n")} == {6}
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
@@ -88,5 +88,4 @@ def test_hostile_formulas_are_drawn_or_shown_in_a_line(text: str) -> None:
 
 def test_rows_of_unequal_length_stay_a_list() -> None:
     tree = parse("[[a, b], [c, d, k]]", WORDS).tree
-    assert drawn(tree).count("\n") <= 1
-    assert isinstance(Sum((tree, tree)), Sum)
+    assert drawn(tree) == "[[a, b], [c, d, k]]"

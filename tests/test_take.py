@@ -2,13 +2,14 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 import yaml
-from terminal import BACKSPACE, CTRL_C, CTRL_D, DOWN, ENTER, ROOT, SPACE, UP, Terminal
+from terminal import BACKSPACE, CTRL_C, CTRL_D, CTRL_Z, DOWN, ENTER, ROOT, SPACE, UP, Terminal
 from wording import expect
 
 from grader.verdict import Outcome
@@ -176,6 +177,40 @@ class TestLineByLine:
         assert done.stdout.isascii()
         assert b"h_t = tanh(W x_t + U h_{t-1} + b)" in done.stdout
 
+    def test_every_arrangement_says_how_many_letters(self, tmp_path: Path) -> None:
+        said = plain(tmp_path, "", "trouble-and-cure").stdout.decode()
+        assert "Type 2 letters, one for each place in order, such as: b, a." in said
+        assert "Any may be used again." in said
+
+    def test_a_reader_that_has_seen_enough_is_no_fault(self, tmp_path: Path) -> None:
+        child = subprocess.Popen(
+            [sys.executable, "-m", "cli", *options("--plain")],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        assert child.stdout is not None
+        child.stdout.close()
+        _, complaints = child.communicate(timeout=60)
+        assert (child.returncode, complaints) == (-signal.SIGPIPE, b"")
+
+    def test_a_narrow_terminal_breaks_no_word(self, tmp_path: Path) -> None:
+        terminal = Terminal(*options("--plain"), folder=tmp_path, columns=40)
+        terminal.see("Answer:")
+        words = {word for line in terminal.lines for word in line.split()}
+        assert {"shared", "number", "weights?", ":s", "skip,"} <= words
+        terminal.type(CTRL_C)
+        assert terminal.leave() == 0
+
+    def test_an_ascii_screen_is_talked_to_line_by_line(self, tmp_path: Path) -> None:
+        terminal = Terminal(*options(), folder=tmp_path, PYTHONUTF8="0", PYTHONIOENCODING="ascii")
+        terminal.see("Answer:")
+        assert terminal.text.isascii()
+        terminal.type(CTRL_C)
+        assert terminal.leave() == 0
+
     def test_a_dumb_terminal_is_talked_to_line_by_line(self, tmp_path: Path) -> None:
         terminal = Terminal(*options(), folder=tmp_path, TERM="dumb")
         terminal.see("Answer:")
@@ -301,6 +336,61 @@ class TestScreen:
         assert ("widen the window" in " ".join(terminal.text.split())) == (columns < 70)
         assert max(map(len, terminal.lines)) <= min(columns, 90)
         terminal.type(CTRL_C)
+        assert terminal.leave() == 0
+
+    @pytest.mark.parametrize("question", ["shared-weights", "weights-of-a-layer"])
+    def test_ctrl_z_is_no_answer(self, tmp_path: Path, question: str) -> None:
+        terminal = Terminal(*options(question), folder=tmp_path)
+        terminal.see(":q quit")
+        terminal.type(CTRL_Z, ":s", ENTER, ":s", ENTER)
+        terminal.see("0 answered")
+        terminal.leave()
+        assert "^Z" not in terminal.text
+
+    def test_a_long_list_scrolls_in_a_small_window(self, tmp_path: Path) -> None:
+        terminal = Terminal(*options("trouble-and-cure"), folder=tmp_path, columns=26, rows=11)
+        terminal.see("→ gradients vanish")
+        terminal.see("↓")
+        assert "more epochs" not in terminal.text
+        terminal.type("c")
+        terminal.see("› c) more epochs")
+        assert "↑" in terminal.text
+        assert "→ gradients vanish" in terminal.text
+        terminal.type(CTRL_C)
+        assert terminal.leave() == 0
+
+    def test_a_list_follows_the_window(self, tmp_path: Path) -> None:
+        terminal = Terminal(*options("shared-weights", "the-gates"), folder=tmp_path, columns=90)
+        terminal.see("b) It doubles.")
+        terminal.type(DOWN)
+        terminal.see("› b) It doubles.")
+        terminal.resize(columns=50)
+        terminal.see("  › b) It doubles.")
+        terminal.see("       for any number of steps.")
+        terminal.type(ENTER)
+        terminal.see("✗ Not right")
+        terminal.type(CTRL_C)
+        assert terminal.leave() == 0
+
+    def test_a_complaint_is_whole_in_a_narrow_window(self, tmp_path: Path) -> None:
+        terminal = Terminal(*options("weights-of-a-layer"), folder=tmp_path, columns=40)
+        terminal.see("one gate have?")
+        terminal.type("1 + 2 + 3 + 4 + 5 + 6 + 7 + 8 + 9 + x + 1", ENTER)
+        terminal.see("is asked for")
+        (pointed,) = [number for number, line in enumerate(terminal.lines) if "…2" in line]
+        source, caret = terminal.lines[pointed : pointed + 2]
+        assert source[caret.index("^")] == "x"
+        terminal.type(CTRL_C)
+        assert terminal.leave() == 0
+
+    def test_the_end_says_how_to_go_on(self, tmp_path: Path) -> None:
+        terminal = Terminal(*options("shared-weights", "the-gates"), folder=tmp_path, columns=250)
+        terminal.see("b) It doubles.")
+        terminal.type("b", ENTER, ENTER)
+        terminal.see("○ c)")
+        terminal.type("a", "b", ENTER)
+        where = f"--bank {BANK} --data data"
+        terminal.see(f"Try what you missed  rnnquiz take shared-weights --count 1 {where}")
         assert terminal.leave() == 0
 
     def test_no_color_is_honoured(self, tmp_path: Path) -> None:

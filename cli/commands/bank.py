@@ -24,6 +24,7 @@ from quizbank.question import Part, Question, Summary
 from quizbank.schema import schema
 from quizbank.starter import starter
 
+_TITLE = 16  # columns; less of a title says nothing
 _UNREADABLE = frozenset({"no-file", "empty-folder", "unreadable"})
 
 
@@ -47,9 +48,10 @@ def _lines(summaries: tuple[Summary, ...]) -> Iterator[str]:
         for one in group:
             dots = "●" * one.level + "○" * (len(words.LEVELS) - one.level)
             room = width - column - len(dots) - 6
-            title = paint.style("dim", clip(phrase(one.title).plain, max(room, 0)))
+            shown = clip(phrase(one.title).plain, room) if room >= _TITLE else ""
+            title = paint.style("quiet", shown)
             name = pad(printable(one.id), column)
-            yield f"  {paint.style('cyan', dots)}  {name}  {title}".rstrip()
+            yield f"  {paint.style('accent', dots)}  {name}  {title}".rstrip()
         yield ""
     topics = {topic for one in summaries for topic in one.topics}
     yield f"{words.counted(len(summaries), 'question')} on {words.counted(len(topics), 'topic')}."

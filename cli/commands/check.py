@@ -1,7 +1,9 @@
 """`rnnquiz check`: files of answers in, verdicts out."""
 
 import sys
+from collections.abc import Iterator
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 
 from cli.exits import Exit
@@ -9,10 +11,14 @@ from cli.files import write_whole
 from cli.formats import MACHINE, table
 from cli.stderr import complain
 from cli.terminal import Paint, window_width
+from cli.words import counted
+from grader.verdict import Outcome
 from quizbank.answers import take_in
 from quizbank.load import load
 from quizbank.marking import records
 from quizbank.record.records import Record
+
+NAMED = 10  # students named who answered more than once
 
 
 def run(
@@ -25,8 +31,7 @@ def run(
     intake = take_in(files)
     marked = list(records(loaded, intake.rows))
     complain(intake.notes)
-    for student in _in_several_files(marked):
-        complain([f"{student} handed in several files; all are shown"])
+    complain(_repeated(marked))
     text = _text(marked, form, out)
     if out is None:
         print(text, end="")
@@ -47,12 +52,18 @@ def _text(marked: list[Record], form: str, out: Path | None) -> str:
     return "".join(f"{line}\n" for line in table(marked, paint, window_width()))
 
 
-def _in_several_files(marked: list[Record]) -> list[str]:
-    files: dict[str, set[str]] = {}
+def _repeated(marked: list[Record]) -> Iterator[str]:
+    """Who answered the same part more than once, in one file or in several."""
+    places: dict[tuple[str, str, str, int], list[str]] = {}
     for record in marked:
-        if record.student:
-            files.setdefault(record.student, set()).add(record.place.rpartition(":")[0])
-    return [student for student, places in files.items() if len(places) > 1]
+        if record.student and record.verdict.outcome is not Outcome.BLANK:
+            part = (record.student, record.question, record.part, record.seed)
+            places.setdefault(part, []).append(record.place)
+    twice = {part[0]: where for part, where in places.items() if len(where) > 1}
+    for student, where in islice(twice.items(), NAMED):
+        yield f"{student} answered more than once ({', '.join(where[:2])}); all are shown"
+    if len(twice) > NAMED:
+        yield f"and so did {counted(len(twice) - NAMED, 'more student')}"
 
 
 def _percent(marked: list[Record]) -> float:

@@ -1,6 +1,5 @@
 """`rnnquiz grade`: a course folder with its gradebook."""
 
-import json
 import sys
 from fractions import Fraction
 from pathlib import Path
@@ -10,15 +9,17 @@ from cli.files import write_whole
 from cli.stderr import complain
 from cli.terminal import Paint, cells, clip, pad, printable
 from cli.words import counted
-from quizbank.answers import answer_files, take_in
+from quizbank.answers import Given, answer_files, take_in
 from quizbank.bank import Bank
 from quizbank.load import load
 from quizbank.marking import records
 from quizbank.problem import Problem
 from quizbank.record.gradebook import Gradebook, Standing
+from quizbank.record.jsontext import json_text
 from quizbank.record.spreadsheet import csv_text
 
 NAME_WIDTH = 32
+ADDED_BEFORE = "was added before, nothing changed"
 
 
 def add(files: list[Path], course: Path, bank: Path | None) -> Exit:
@@ -37,33 +38,52 @@ def add(files: list[Path], course: Path, bank: Path | None) -> Exit:
 
 
 def _add_one(book: Gradebook, bank: Bank, file: Path) -> list[Problem]:
-    """Add one file; what could not be read of it comes back."""
-    content = file.read_bytes() if file.is_file() else b""
+    """Add one file; what could not be read of it comes back, and rows that name no student."""
+    content = _content(file)
     if book.has(content):
-        print(f"{printable(str(file))}: was added before, nothing changed")
+        print(f"{printable(str(file))}: {ADDED_BEFORE}")
         return []
     intake = take_in([file])
     complain(intake.notes)
-    marked = list(records(bank, intake.rows))
+    nameless = [row for row in intake.rows if isinstance(row, Problem)]
+    marked = list(records(bank, (row for row in intake.rows if isinstance(row, Given))))
     if marked:
-        book.add(str(file), content, bank.digest, marked)
+        added = book.add(str(file), content, bank.digest, marked)
         students = counted(len({record.student for record in marked}), "student")
-        print(f"{printable(str(file))}: {counted(len(marked), 'part')} of {students}")
-    return intake.troubles
+        news = f"{counted(len(marked), 'part')} of {students}" if added else ADDED_BEFORE
+        print(f"{printable(str(file))}: {news}")
+    return [*intake.troubles, *nameless]
+
+
+def _content(file: Path) -> bytes:
+    """What a file holds; nothing where it cannot be read, of which its reader will complain."""
+    try:
+        return file.read_bytes() if file.is_file() else b""
+    except OSError:
+        return b""
 
 
 def status(course: Path, as_json: bool) -> Exit:
     """Where every student stands."""
-    book = Gradebook.open(course)
-    standings = book.standings()
-    book.close()
+    standings = _standings(course)
     if as_json:
-        print(json.dumps([_fields(one) for one in standings], ensure_ascii=False, indent=1))
+        print(json_text([_fields(one) for one in standings], indent=1))
     elif standings:
         _table(standings)
     else:
         print(f"Nothing was added yet. Try: rnnquiz grade add FOLDER --course {course}")
     return Exit.DONE
+
+
+def _standings(course: Path) -> list[Standing]:
+    """Where every student stands; to look is not to make a gradebook."""
+    if not Gradebook.kept_in(course):
+        return []
+    book = Gradebook.open(course)
+    try:
+        return book.standings()
+    finally:
+        book.close()
 
 
 def _table(standings: list[Standing]) -> None:
@@ -99,9 +119,13 @@ def _fields(one: Standing) -> dict[str, str | int | float]:
 
 def export(course: Path, out: Path | None) -> Exit:
     """One row a student, one column a part, and the sum; empty where nothing was handed in."""
+    if not Gradebook.kept_in(course):
+        return complain([f"{course}: holds no gradebook; name another folder with --course"])
     book = Gradebook.open(course)
-    marks = list(book.marks())
-    book.close()
+    try:
+        marks = list(book.marks())
+    finally:
+        book.close()
     columns = list(dict.fromkeys(_column(mark.question, mark.part) for mark in marks))
     by_student: dict[str, dict[str, Fraction]] = {}
     for mark in marks:

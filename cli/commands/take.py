@@ -13,6 +13,7 @@ from cli.exits import Exit
 from cli.face import Face, Kept
 from cli.keeper import Keeper
 from cli.sitting import hold
+from cli.spelling import fits
 from cli.stderr import complain
 from grader.judge import KINDS
 from quizbank.answers.written import SUFFIXES
@@ -53,7 +54,7 @@ def run(
         face = _face(plain)
         hold(face, keeper, [one.id for one in chosen])
         topics = {one.id: one.topics for one in chosen}
-        kept = _kept(history.path, keeper, wanted, bank)
+        kept = _kept(history.path, keeper, wanted, bank, data)
         face.closing(tally(keeper.records, topics), kept)
     finally:
         history.close()
@@ -71,21 +72,28 @@ def _unfit_to_save(save: Path | None) -> Iterator[str]:
         yield f"{save}: there is no folder {save.parent}"
 
 
-def _kept(history: Path, keeper: Keeper, wanted: Wanted, bank: Path | None) -> Kept:
+def _kept(
+    history: Path, keeper: Keeper, wanted: Wanted, bank: Path | None, data: Path | None
+) -> Kept:
     """Where everything is, with commands that can be pasted into a shell."""
     from_bank = ["--bank", str(bank)] if bank else []
+    where = [*from_bank, *(["--data", str(data)] if data else [])]
     again = ["rnnquiz", "take", *wanted.topics, "--count", str(wanted.count)]
     again += [f"--level={level}" for level in sorted(wanted.levels)]
     again += [f"--kind={kind}" for kind in sorted(wanted.kinds)]
-    again += ["--seed", str(keeper.seed), *from_bank]
+    again += ["--seed", str(keeper.seed), *where]
     check = ["rnnquiz", "check", str(keeper.saved), *from_bank]
-    return Kept(history, shlex.join(again), keeper.saved, shlex.join(check))
+    names = keeper.missed
+    missed = shlex.join(["rnnquiz", "take", *names, "--count", str(len(names)), *where])
+    return Kept(
+        history, shlex.join(again), keeper.saved, shlex.join(check), missed if names else ""
+    )
 
 
 def _face(plain: bool) -> Face:
-    """Line by line on request, and where there is no screen to draw on."""
+    """Line by line on request, and where there is no screen to draw on or no signs to draw with."""
     screen = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-    if plain or not screen:
+    if plain or not (screen and fits()):
         from cli.plain import Plain  # noqa: PLC0415 - pipes need no screen
 
         return Plain()

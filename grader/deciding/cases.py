@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from grader import limits
 from grader.deciding.field import Unsupported
-from grader.deciding.signs import constant, is_positive
+from grader.deciding.signs import constant, is_positive, is_whole
 from grader.reading.tree import Call, Neg, Node, Num, Power, Product, Quotient, Sum
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ def value(image: Image, call: Call, k: int) -> int:
     >>> from grader.deciding.image import Image
     >>> from grader.deciding.towers import draw
     >>> from grader.reading.tree import Name
-    >>> image = Image(Field(draw(7), point=0), positive=frozenset(), signs=(-1,))
+    >>> image = Image(Field(draw(7), point=0), signs=(-1,))
     >>> value(image, Call("relu", (Name("x"),)), 0), image.exact
     (0, False)
     """
@@ -58,7 +60,7 @@ def _value(image: Image, call: Call, k: int) -> int:  # noqa: C901 - one case pe
 
 def sign(image: Image, node: Node) -> int:
     """+1 or -1; a new choice is made (first +1) where the form of the node does not tell."""
-    if is_positive(node, image.positive):
+    if is_positive(node, image.domain):
         return 1
     match node:
         case Neg(arg):
@@ -79,8 +81,10 @@ def _chosen(image: Image, residue: int) -> int:
     image.exact = False
     if residue == 0:
         return 1
+    modulus = image.field.modulus(0)
     above_zero = [
-        sign * known for known, sign in zip(image.split, image.signs, strict=False)
+        known if sign > 0 else modulus - known
+        for known, sign in zip(image.split, image.signs, strict=False)
     ]  # one for each sign chosen so far
     if follows := _follows(image, residue, above_zero):
         return follows
@@ -97,27 +101,27 @@ def _follows(image: Image, residue: int, above_zero: list[int]) -> int:
     """
     modulus = image.field.modulus(0)
     for known in above_zero:
-        if residue in (known % modulus, -known % modulus):
-            return 1 if residue == known % modulus else -1
-    if plain := _small_ratio(image, residue, 1):
+        if residue in (known, modulus - known):
+            return 1 if residue == known else -1
+    if plain := _small_ratio(residue, 1, modulus):
         return plain
     for known in above_zero:
-        if sign := _small_ratio(image, residue, known):
+        if sign := _small_ratio(residue, known, modulus):
             return sign
-        if _small_ratio(image, residue - known, 1) > 0:
+        if _small_ratio((residue - known) % modulus, 1, modulus) > 0:
             return 1
-        if _small_ratio(image, residue + known, 1) < 0:
+        if _small_ratio((residue + known) % modulus, 1, modulus) < 0:
             return -1
     sums = {(one + other) % modulus for one, other in combinations(above_zero, 2)}
     if residue in sums:
         return 1
-    return -1 if -residue % modulus in sums else 0
+    return -1 if modulus - residue in sums else 0
 
 
-def _small_ratio(image: Image, above: int, below: int) -> int:
+@lru_cache(limits.RATIOS)
+def _small_ratio(above: int, below: int, modulus: int) -> int:
     """The sign of p/q when a = (p/q) b for small whole p and q (Euclid's algorithm); else 0."""
-    modulus = image.field.modulus(0)
-    ratio = above if below == 1 else above * image.field.inverse(below, 0)
+    ratio = above if below == 1 else above * pow(below, -1, modulus)
     rest, before = ratio % modulus, modulus
     scale, scale_before = 1, 0
     while rest > limits.SHIFT:
@@ -138,13 +142,57 @@ def _best(image: Image, args: tuple[Node, ...], wanted: int) -> Node:
 
 
 def _floor(image: Image, arg: Node, k: int) -> int:
-    """Values that differ by a whole number are rounded down alike."""
+    """A whole part goes out; values that differ by a whole number are rounded down alike."""
     if (number := constant(arg)) is not None:
         return image.number(number - number % 1, k)
-    modulus, here = image.field.modulus(0), image.value(arg, 0)
-    for known in image.floors:
-        shift = (here - known + limits.SHIFT) % modulus - limits.SHIFT
-        if shift <= limits.SHIFT:
-            return (image.free(k, "floor", known) + shift) % image.field.modulus(k)
-    image.floors.append(here)
+    terms = arg.terms if isinstance(arg, Sum) else (arg,)
+    whole = [term for term in terms if is_whole(term, image.domain)]
+    rest = tuple(term for term in terms if term not in whole)
+    total = sum(image.value(term, k) for term in whole)
+    if rest:
+        total += _rounded_down(image, rest, k)
+    return total % image.field.modulus(k)
+
+
+def _rounded_down(image: Image, terms: tuple[Node, ...], k: int) -> int:
+    """A free element, or what follows from one that was met before.
+
+    For whole p and q > 0, ``floor(-p/q) = -1 - floor((p-1)/q)``: the two arguments add up to -1/q.
+    """
+    here, step = image.value(Sum(terms), 0), _step(image, terms)
+    for known, known_step in image.floors:
+        if (shift := _small(image, here - known)) is not None:
+            return image.free(k, "floor", known) + shift
+        if step and step == known_step:
+            shift = _small(image, here + known + step)
+            if shift is not None:
+                return shift - 1 - image.free(k, "floor", known)
+    image.floors.append((here, step))
     return image.free(k, "floor", here)
+
+
+def _small(image: Image, residue: int) -> int | None:
+    """The whole number a residue stands for, if it is not large."""
+    shift = (residue + limits.SHIFT) % image.field.modulus(0) - limits.SHIFT
+    return shift if shift <= limits.SHIFT else None
+
+
+def _step(image: Image, terms: tuple[Node, ...]) -> int:
+    """1/q where the terms are whole numbers over one whole q > 0; else 0."""
+    bottoms = {_bottom(term, image) for term in terms}
+    if len(bottoms) != 1 or None in bottoms:
+        return 0
+    return image.field.inverse(image.value(bottoms.pop() or terms[0], 0), 0)
+
+
+def _bottom(term: Node, image: Image) -> Node | None:
+    match term:
+        case Neg(arg):
+            return _bottom(arg, image)
+        case Num(value):
+            return Num(Fraction(value.denominator))
+        case Quotient(top, bottom):
+            fits = is_whole(top, image.domain) and is_whole(bottom, image.domain)
+            return bottom if fits and is_positive(bottom, image.domain) else None
+        case _:
+            return None

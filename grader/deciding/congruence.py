@@ -1,11 +1,11 @@
 """Rungs 2 and 3: are two expressions equal modulo primes at a random point?"""
 
-from collections.abc import Set
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
 from grader import limits
+from grader.deciding.domain import REALS, Domain
 from grader.deciding.field import Field, NoInverse, Unsupported
 from grader.deciding.image import Image, NoValue, Value
 from grader.deciding.towers import draw, fresh_seed
@@ -41,8 +41,7 @@ def fields(seed: int | None = None) -> tuple[Field, ...]:
 def compare(
     left: Node,
     right: Node,
-    positive: Set[str] = frozenset(),
-    complex_unit: bool = False,
+    domain: Domain = REALS,
     seed: int | None = None,
 ) -> Compared:
     """Compare two expressions in two towers of primes at once.
@@ -58,10 +57,10 @@ def compare(
     try:
         for field in fields(seed):
             try:
-                return _compare_at(field, left, right, positive, complex_unit)
+                return _compare_at(field, left, right, domain)
             except NoInverse:
                 continue
-        return _nowhere(left, right, positive, complex_unit, seed)
+        return _nowhere(left, right, domain, seed)
     except Unsupported as error:
         return Compared(Congruence.OPEN, reason=str(error))
     except NoValue:
@@ -70,8 +69,7 @@ def compare(
 
 def signature(
     node: Node,
-    positive: Set[str] = frozenset(),
-    complex_unit: bool = False,
+    domain: Domain = REALS,
     seed: int | None = None,
 ) -> int | None:
     """A dictionary key: equal expressions have equal keys, unequal ones different keys.
@@ -84,61 +82,55 @@ def signature(
     >>> signature(Sum((a, b))) == signature(Sum((b, a))), signature(a) == signature(Product((a, b)))
     (True, False)
     """
-    image = Image(fields(seed)[0], positive, complex_unit)
+    image = Image(fields(seed)[0], domain)
     try:
         value = image.of(node)
     except (Unsupported, NoInverse, NoValue):
         return None
-    return value.residue if image.exact and value.required <= positive else None
+    return value.residue if image.exact and all(map(domain.is_positive, value.required)) else None
 
 
-def _compare_at(
-    field: Field, left: Node, right: Node, positive: Set[str], complex_unit: bool
-) -> Compared:
+def _compare_at(field: Field, left: Node, right: Node, domain: Domain) -> Compared:
     """At one point: under every pattern of signs, where signs matter."""
     patterns: list[tuple[int, ...]] = [()]
     tried = 0
     while patterns:
         pattern = patterns.pop()
-        image = Image(field, positive, complex_unit, pattern)
+        image = Image(field, domain, pattern)
         ours, theirs = image.of(left), image.of(right)
         if ours.residue != theirs.residue:
             return Compared(Congruence.UNEQUAL if image.exact else Congruence.OPEN)
         if (tried := tried + 1) > limits.BRANCHES:
             raise Unsupported("too many signs to try one by one")
         patterns += [(*image.signs[:at], -1) for at in range(len(pattern), len(image.signs))]
-    return _where(ours, theirs, positive)
+    return _where(ours, theirs, domain)
 
 
-def _where(ours: Value, theirs: Value, positive: Set[str]) -> Compared:
+def _where(ours: Value, theirs: Value, domain: Domain) -> Compared:
     """Equal residues: everywhere, or only where names are positive that need not be?"""
-    assumed = (ours.required | theirs.required) - positive
+    assumed = {name for name in ours.required | theirs.required if not domain.is_positive(name)}
     if assumed <= ours.implied & theirs.implied:
         return Compared(Congruence.EQUAL)
     return Compared(Congruence.EQUAL_WHERE_POSITIVE, tuple(sorted(assumed)))
 
 
-def _nowhere(
-    left: Node, right: Node, positive: Set[str], complex_unit: bool, seed: int | None
-) -> Compared:
+def _nowhere(left: Node, right: Node, domain: Domain, seed: int | None) -> Compared:
     """A denominator was zero at every point: on which side?"""
-    empty = [_is_nowhere_defined(node, positive, complex_unit, seed) for node in (left, right)]
+    empty = [_is_nowhere_defined(node, domain, seed) for node in (left, right)]
     if empty.count(True) == 1 and None not in empty:
         side = "the key" if empty[0] else "the answer"
         return Compared(Congruence.ONE_NOWHERE_DEFINED, reason=f"{side} divides by zero everywhere")
     return Compared(Congruence.OPEN, reason="it divides by zero everywhere")
 
 
-def _is_nowhere_defined(
-    node: Node, positive: Set[str], complex_unit: bool, seed: int | None
-) -> bool | None:
+def _is_nowhere_defined(node: Node, domain: Domain, seed: int | None) -> bool | None:
     """None where the field cannot tell, because a sign or an unknown function had a say."""
     for field in fields(seed):
-        image = Image(field, positive, complex_unit)
+        image = Image(field, domain)
         try:
             image.of(node)
         except NoInverse:
-            if not image.exact or image.required - positive:
+            if not (image.exact and all(map(domain.is_positive, image.required))):
                 return None
         else:
             return False

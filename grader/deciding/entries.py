@@ -6,8 +6,9 @@ from typing import TypeAlias
 
 from grader import limits
 from grader.deciding.field import Unsupported
-from grader.deciding.shapes import NUMBER, Shape, Size, Typed
+from grader.deciding.shapes import NUMBER, Shape, Size
 from grader.deciding.sizes import whole_exponent
+from grader.deciding.typed import Typed
 from grader.reading.tree import (
     Array,
     Call,
@@ -30,7 +31,8 @@ _ONE = Num(Fraction(1))
 def entries(tree: Typed, sizes: Mapping[str, int]) -> Rows:
     """The formula of every entry; those of a name are ``U[1,2]``, where there are several.
 
-    >>> from grader.deciding.shapes import declared, typed
+    >>> from grader.deciding.shapes import declared
+    >>> from grader.deciding.typed import typed
     >>> from grader.reading.printer import show
     >>> shapes = declared({"U": ("n", "m"), "x": ("m",)})
     >>> product = typed(Product((Name("U"), Name("x"))), shapes)
@@ -49,7 +51,7 @@ class _Expansion:
         self.sizes = sizes
         self.made = 0
 
-    def of(self, tree: Typed) -> Rows:  # noqa: C901, PLR0911 - one case per node
+    def of(self, tree: Typed) -> Rows:
         self.made += 1
         match tree.node:
             case Num():

@@ -1,14 +1,18 @@
 """Equations: equal up to swapping the sides and a constant factor other than zero."""
 
-from collections.abc import Set
 from dataclasses import dataclass
 from itertools import combinations
 
 from grader.deciding.congruence import Congruence, compare, fields
+from grader.deciding.domain import REALS, Domain
 from grader.deciding.field import NoInverse, Unsupported
 from grader.deciding.image import Image, NoValue
 from grader.reading.tree import Equation, Name, Neg, Node, Sum
 from grader.reading.walk import names, rebuilt
+
+YOURS_FAILS = "there are numbers for which the expected equation holds and yours does not"
+EXPECTED_FAILS = "there are numbers for which your equation holds and the expected one does not"
+NOT_A_MULTIPLE = "your equation is not the expected one times a number, but may say the same"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +24,7 @@ class Said:
     reason: str = ""
 
 
-def compare_equations(
-    key: Equation, answer: Equation, positive: Set[str] = frozenset(), complex_unit: bool = False
-) -> Said:
+def compare_equations(key: Equation, answer: Equation, domain: Domain = REALS) -> Said:
     """Compare two equations between scalars.
 
     >>> from fractions import Fraction
@@ -35,18 +37,18 @@ def compare_equations(
     <Congruence.UNEQUAL: 2>
     """
     try:
-        if _are_proportional(_difference(key), _difference(answer), positive, complex_unit):
+        if _are_proportional(_difference(key), _difference(answer), domain):
             return Said(Congruence.EQUAL)
     except Unsupported as error:
         return Said(Congruence.OPEN, reason=str(error))
     except (NoInverse, NoValue):
         return Said(Congruence.OPEN, reason="one of the equations divides by zero")
-    for one, other in ((key, answer), (answer, key)):
+    for one, other, said in ((key, answer, YOURS_FAILS), (answer, key, EXPECTED_FAILS)):
         if (sides := _sides_where_it_holds(one, other)) is not None:
-            found = compare(*sides, positive, complex_unit).congruence
+            found = compare(*sides, domain).congruence
             if found is Congruence.UNEQUAL:
-                return Said(Congruence.UNEQUAL, sides)
-    return Said(Congruence.OPEN, reason="the equations differ by more than a constant factor")
+                return Said(Congruence.UNEQUAL, sides, said)
+    return Said(Congruence.OPEN, reason=NOT_A_MULTIPLE)
 
 
 def _difference(equation: Equation) -> Node:
@@ -54,13 +56,14 @@ def _difference(equation: Equation) -> Node:
     return Sum((equation.left, Neg(equation.right)))
 
 
-def _are_proportional(ours: Node, theirs: Node, positive: Set[str], complex_unit: bool) -> bool:
+def _are_proportional(ours: Node, theirs: Node, domain: Domain) -> bool:
     """Whether one is a constant, not zero, times the other: the same ratio at every point."""
     values: list[tuple[int, int]] = []
     for field in fields():
-        image = Image(field, positive, complex_unit)
+        image = Image(field, domain)
         pair = image.of(ours), image.of(theirs)
-        if image.signs or any(value.required - positive for value in pair):
+        required = pair[0].required | pair[1].required
+        if image.signs or not all(map(domain.is_positive, required)):
             raise Unsupported("an equation with cases, roots or logarithms of unknown sign")
         values.append((pair[0].residue, pair[1].residue))
     modulus = fields()[0].modulus(0)

@@ -5,30 +5,16 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
+from grader.deciding.domain import Domain
 from grader.deciding.entries import entries
 from grader.deciding.field import Unsupported
 from grader.deciding.ladder import Answer, Decision, decide
 from grader.deciding.points import At, free_names, meet
-from grader.deciding.shapes import Typed
-from grader.deciding.sizes import Sizes
+from grader.deciding.sizes import Pair, Sizes, place
 from grader.deciding.witness import Witness, at_point
 from grader.reading.exact import substitute
 from grader.reading.tree import Node, Num
 from grader.reading.walk import names
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Key and answer of one shape, and the names of whose entries all are positive."""
-
-    key: Typed
-    answer: Typed
-    positive: frozenset[str] = frozenset()
-
-    @property
-    def letters(self) -> tuple[str, ...]:
-        """The sizes that are not numbers, in the order in which they are met."""
-        return tuple(dict.fromkeys([*_letters(self.key), *_letters(self.answer)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +42,10 @@ def find(pair: Pair) -> Example | None:
     """A counterexample in matrices of one row, else of two and three; None where none was found."""
     for sizes in _smallest(pair.letters):
         for entry, decision in _decided(pair, sizes):
-            if decision.verdict is Answer.DIFFERENT and decision.sides:
-                if witness := _thinned(decision):
-                    return Example(sizes, entry, witness)
+            if decision.verdict is not Answer.DIFFERENT or not decision.sides:
+                continue
+            if witness := _thinned(*decision.sides, decision.domain):
+                return Example(sizes, entry, witness)
     return None
 
 
@@ -66,17 +53,6 @@ def all_equal(pair: Pair) -> bool:
     """Whether every entry is known to be equal, for matrices whose sizes are numbers."""
     decisions = [decision for _, decision in _decided(pair, {})]
     return bool(decisions) and all(one.verdict is Answer.EQUAL for one in decisions)
-
-
-def place(i: int, j: int, in_matrix: bool) -> str:
-    """An entry in words: ``2`` of a vector, ``(1, 2)`` of a matrix."""
-    return f"({i}, {j})" if in_matrix else str(i)
-
-
-def _letters(tree: Typed) -> Iterator[str]:
-    yield from (size for size in tree.shape if isinstance(size, str))
-    for part in tree.parts:
-        yield from _letters(part)
 
 
 def _smallest(letters: tuple[str, ...]) -> Iterator[Sizes]:
@@ -95,33 +71,44 @@ def _decided(pair: Pair, sizes: Sizes) -> Iterator[tuple[str, Decision]]:
     for i, rows in enumerate(zip(ours, theirs, strict=True), 1):
         for j, (key, answer) in enumerate(zip(*rows, strict=True), 1):
             entry = place(i, j, len(ours[0]) > 1) if shown else ""
-            yield entry, decide(key, answer, positive=_positive(pair, key, answer))
+            yield entry, _asked(key, answer, _of_entries(pair.domain, key, answer))
 
 
-def _positive(pair: Pair, *trees: Node) -> frozenset[str]:
-    return frozenset(
-        name for tree in trees for name in names(tree) if name.partition("[")[0] in pair.positive
-    )
+def _asked(key: Node, answer: Node, domain: Domain) -> Decision:
+    return decide(key, answer, positive=domain.positive, integer=domain.integer, gates=domain.gates)
 
 
-def _thinned(decision: Decision) -> Witness | None:
+def _of_entries(domain: Domain, *trees: Node) -> Domain:
+    """What is declared of a name holds for all its entries."""
+    met = [(name, name.partition("[")[0]) for tree in trees for name in names(tree)]
+
+    def those(named: frozenset[str]) -> frozenset[str]:
+        return frozenset(entry for entry, name in met if name in named)
+
+    return Domain(those(domain.positive), those(domain.integer), those(domain.gates))
+
+
+def _thinned(key: Node, answer: Node, domain: Domain) -> Witness | None:
     """The counterexample after as many entries as possible were made zero."""
-    assert decision.sides is not None
     zeros = 0
-    for name in dict.fromkeys(name for side in decision.sides for name in names(side)):
+    for name in dict.fromkeys((*names(key), *names(answer))):
         nothing = {name: Num(Fraction(0))}
-        sides = tuple(substitute(side, nothing) for side in decision.sides)
-        fewer = decide(*sides, positive=decision.positive)
-        if name not in decision.positive and fewer.verdict is Answer.DIFFERENT and fewer.sides:
-            decision, zeros = fewer, zeros + 1
-    witness = _at_ones(decision) or decision.witness
+        sides = substitute(key, nothing), substitute(answer, nothing)
+        if not domain.is_positive(name) and _differ(*sides, domain):
+            (key, answer), zeros = sides, zeros + 1
+    witness = _at_ones(key, answer, domain) or _asked(key, answer, domain).witness
     if witness is None or not zeros:
         return witness
-    return replace(witness, at=(*witness.at, ("all else", "0")))
+    return replace(witness, at=(*witness.at, ("all else" if witness.at else "every entry", "0")))
 
 
-def _at_ones(decision: Decision) -> Witness | None:
+def _differ(key: Node, answer: Node, domain: Domain) -> bool:
+    decision = _asked(key, answer, domain)
+    return decision.verdict is Answer.DIFFERENT and decision.sides is not None
+
+
+def _at_ones(key: Node, answer: Node, domain: Domain) -> Witness | None:
     """The easiest point, where it will do."""
-    assert decision.sides is not None
-    ones = dict.fromkeys(free_names(*decision.sides), Fraction(1))
-    return at_point(*decision.sides, ones) if meet(*decision.sides, ones).at is At.APART else None
+    ones = {name: domain.fitted(name, Fraction(1)) for name in free_names(key, answer)}
+    apart = meet(key, answer, ones).at is At.APART
+    return at_point(key, answer, ones) if apart else None

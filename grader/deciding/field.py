@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from grader import limits
-from grader.deciding.towers import Tower, noise
+from grader.deciding.towers import ROOTED, Tower, joined, noise, square_root
 
 
 class Unsupported(Exception):
@@ -61,6 +61,23 @@ class Field:
         if len(self._symbols) >= limits.MEMO_ENTRIES:
             self._symbols.clear()
         self._symbols[name, level] = value
+        return value
+
+    def root(self, prime: int, level: int) -> int | None:
+        """A square root of a small prime; None where there may be none.
+
+        >>> from grader.deciding.towers import draw
+        >>> field = Field(draw(7), point=0)
+        >>> field.root(2, 0) ** 2 % field.modulus(0), field.root(2, 1)
+        (2, None)
+        """
+        if level > 0 or prime not in ROOTED:
+            return None
+        if (known := self._symbols.get((f"√{prime}", level))) is not None:
+            return known
+        primes = self.levels[level].primes
+        value = joined((square_root(prime, primes[0]), square_root(prime, primes[1])), primes)
+        self._symbols[f"√{prime}", level] = value
         return value
 
     def inverse(self, value: int, level: int) -> int:

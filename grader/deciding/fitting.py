@@ -6,9 +6,10 @@ from itertools import islice
 from typing import TypeAlias
 
 from grader import limits
-from grader.deciding.shapes import Shape, Shapes, typed
+from grader.deciding.shapes import Shape, Shapes
+from grader.deciding.typed import Sign, typed
 from grader.deciding.unfit import ShapeFault, spoken
-from grader.reading.tree import Node, Product, Sum, Transpose
+from grader.reading.tree import Call, Node, Product, Sum, Transpose
 from grader.reading.walk import rebuilt, walk
 
 Edit: TypeAlias = tuple[str, Node]
@@ -38,15 +39,19 @@ def repair(tree: Node, shapes: Shapes, wanted: Shape, at: Node | None = None) ->
 def _edits(tree: Node) -> Iterator[Edit]:
     match tree:
         case Product(factors, sign):
-            yield from _other_sign(factors, sign)
-            yield from _transposes(tree, factors)
             for at in range(1, len(factors) - 1):
                 yield "brackets are missing:", Product((*factors[:at], Product(factors[at:])), sign)
+            yield from _other_sign(factors, sign)
+            yield from _transposes(tree, factors)
+            yield from _outer(factors)
             for at in range(1, len(factors)):
                 swapped = (*factors[: at - 1], factors[at], factors[at - 1], *factors[at + 1 :])
                 yield "the other order fits:", replace(tree, factors=swapped)
+            yield from _scaled(factors, "@" if sign == "⊙" else sign)
         case Sum(terms):
             yield from _transposes(tree, terms)
+        case _:
+            pass
 
 
 def _other_sign(factors: tuple[Node, ...], sign: str) -> Iterator[Edit]:
@@ -56,6 +61,19 @@ def _other_sign(factors: tuple[Node, ...], sign: str) -> Iterator[Edit]:
     for at in range(1, len(factors)):
         sides = (_several(factors[:at]), _several(factors[at:]))
         yield "did you mean ⊙?", Product(sides, "⊙")
+
+
+def _outer(factors: tuple[Node, ...]) -> Iterator[Edit]:
+    if len(factors) == 2 and isinstance(factors[0], Transpose):
+        outer = Product((factors[0].arg, Transpose(factors[1])))
+        yield "did you mean the outer product?", outer
+
+
+def _scaled(factors: tuple[Node, ...], sign: Sign) -> Iterator[Edit]:
+    """A vector in front may be meant to scale the rows of what follows."""
+    if not isinstance(factors[0], Transpose):
+        rows = Product((Call("diag", (factors[0],)), *factors[1:]), sign)
+        yield "did you mean diag?", rows
 
 
 def _several(factors: tuple[Node, ...]) -> Node:

@@ -2,11 +2,24 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, Self, TypeAlias
 
 from grader.reading.names import CONSTANTS
 from grader.reading.printer import show
-from grader.reading.tree import Call, Equation, Name, Neg, Node, Num, Power, Product, Quotient, Sum
+from grader.reading.tree import (
+    Array,
+    Call,
+    Equation,
+    Name,
+    Neg,
+    Node,
+    Num,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+)
+from grader.reading.vocabulary import Vocabulary
 from grader.reading.walk import names, walk
 
 Form: TypeAlias = Literal["any", "expanded", "factored", "no-derivative"]
@@ -44,6 +57,22 @@ class Required:
     only: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
 
+    @classmethod
+    def spelled(
+        cls, form: Form, only: tuple[str, ...], without: tuple[str, ...], vocabulary: Vocabulary
+    ) -> Self:
+        """With names in any spelling of a vocabulary; those without meaning there are kept."""
+        known = {name: vocabulary.meaning(name) or name for name in (*only, *without)}
+        return cls(form, tuple(known[one] for one in only), tuple(known[one] for one in without))
+
+    def faults(self, key: Node, vocabulary: Vocabulary) -> Iterator[str]:
+        """What an author has to mend: names without meaning, a key in another form."""
+        for name in (*self.only, *self.without):
+            if vocabulary.meaning(name) is None:
+                yield f"{name!r} is neither a name nor a function here"
+        if unmet := self.unmet(key, key):
+            yield f"key is not in the form asked for ({unmet.code}: {unmet.part})"
+
     def unmet(self, answer: Node, key: Node) -> Unmet | None:
         """The first thing that is amiss with an answer that equals the key."""
         return next(self._all_unmet(answer, key), None)
@@ -66,7 +95,7 @@ def _brackets(tree: Node) -> Iterator[Node]:
     What stands in the arguments of functions, under a fraction bar or in an exponent is left alone.
     """
     match tree:
-        case Sum(parts) | Product(parts):
+        case Sum(parts) | Product(parts) | Array(parts):
             inner = parts
         case Neg(arg):
             inner = (arg,)
@@ -78,7 +107,7 @@ def _brackets(tree: Node) -> Iterator[Node]:
             inner = (left, right)
         case _:
             return
-    groups = not isinstance(tree, Sum | Equation)
+    groups = not isinstance(tree, Sum | Array | Equation)
     if groups and any(isinstance(_unsigned(part), Sum) for part in inner):
         yield tree
     for part in inner:

@@ -5,15 +5,16 @@ expressions differ.  A step outside that class (log of a sum, floor, |x|, …) t
 that depends on the function and its argument only: then equal values still prove equality.
 """
 
-from collections.abc import Set
 from dataclasses import dataclass
 from fractions import Fraction
 
 from grader import limits
-from grader.deciding import cases, roots
+from grader.deciding import angles, cases, roots
+from grader.deciding.domain import REALS, Domain
 from grader.deciding.field import FUNCTIONS, Field, Unsupported
 from grader.deciding.signs import constant
 from grader.reading.tree import Call, Name, Neg, Node, Num, Power, Product, Quotient, Sum
+from grader.reading.walk import names
 
 
 class NoValue(Exception):
@@ -36,7 +37,7 @@ class Image:
     """Reads trees in one field, under one pattern of signs of what stands inside ``|…|``.
 
     >>> from grader.deciding.towers import draw
-    >>> image = Image(Field(draw(7), point=0), positive=frozenset())
+    >>> image = Image(Field(draw(7), point=0))
     >>> x, two = Name("x"), Num(Fraction(2))
     >>> image.of(Product((x, x))) == image.of(Power(x, two)), image.exact
     (True, True)
@@ -45,24 +46,23 @@ class Image:
     """
 
     __slots__ = (
-        "_degree", "complex_unit", "exact", "field", "floors", "implied", "known", "positive",
-        "required", "signs", "split",
+        "_degree", "domain", "exact", "field", "floors", "implied", "known", "required", "signs",
+        "split", "sums",
     )  # fmt: skip
 
     def __init__(
         self,
         field: Field,
-        positive: Set[str],
-        complex_unit: bool = False,
+        domain: Domain = REALS,
         signs: tuple[int, ...] = (),
     ) -> None:
         self.field = field
-        self.positive = positive
-        self.complex_unit = complex_unit
+        self.domain = domain
         self.exact = True
         self.signs = signs  # of each of `split`; grows as more of them are met
         self.split: list[int] = []  # values at level 0 whose sign had to be chosen
-        self.floors: list[int] = []  # values at level 0 that were rounded down
+        self.floors: list[tuple[int, int]] = []  # values rounded down, at level 0, and their steps
+        self.sums: dict[tuple[int, int], tuple[Node, int]] = {}  # under roots and logarithms
         self.known: dict[tuple[int, int], tuple[Node, int]] = {}  # functions by cases met before
         self.required: set[str] = set()
         self.implied: set[str] = set()
@@ -136,6 +136,10 @@ class Image:
         self._degree //= abs(exponent) or 1
         if exponent == 0 and value == 0:
             raise NoValue
+        return self.raised(value, exponent, k)
+
+    def raised(self, value: int, exponent: int, k: int) -> int:
+        """A whole power of a value on level k."""
         if exponent < 0:
             value = self.field.inverse(value, k)
         return pow(value, abs(exponent), self.field.levels[k].modulus)
@@ -145,11 +149,13 @@ class Image:
             return self.field.call("exp", 1, k)
         if text == "π":
             return self.free(k, "π")
-        if text == "i" and self.complex_unit:
+        if text == "i" and self.domain.complex_unit:
             return self.field.levels[k].root
         return self.field.symbol(text, k)
 
     def _call(self, node: Call, function: str, args: tuple[Node, ...], k: int) -> int:
+        if function in ("sin", "cos", "tan") and "π" in names(node):
+            return self._angle(function, args[0], k)
         if function in FUNCTIONS:
             return self.field.call(function, self.value(args[0], self.below(k)), k)
         match function:
@@ -163,10 +169,19 @@ class Image:
                 half = self.number(Fraction(1, 2), k)
                 power = half * roots.real_power(self, args[0], Fraction(-1, 2), k)
                 return power % self.field.modulus(k)
-            case _ if self.complex_unit:
+            case _ if self.domain.complex_unit:
                 raise Unsupported(f"{function} of what may be a complex number")
             case _:
                 return cases.value(self, node, k)
+
+    def _angle(self, function: str, arg: Node, k: int) -> int:
+        """A function of an angle in which π occurs; ``sin(x + π) = -sin(x)``."""
+        if function == "tan":
+            under = self.field.inverse(self._angle("cos", arg, k), k)
+            return self._angle("sin", arg, k) * under % self.field.modulus(k)
+        if (turned := angles.turned(self, function, arg, k)) is not None:
+            return turned
+        return self.field.call(function, self.value(arg, self.below(k)), k)
 
     def _power(self, base: Node, exponent: Node, k: int) -> int:
         number = exponent.value if isinstance(exponent, Num) else constant(exponent)

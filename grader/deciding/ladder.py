@@ -1,69 +1,16 @@
 """Is an answer equal to the key? One rung after the other, until one is certain."""
 
-from collections.abc import Mapping, Set
-from dataclasses import dataclass
-from enum import StrEnum
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from grader.deciding.congruence import Congruence, compare, fields
+from grader.deciding.decision import Answer, Check, Decision
+from grader.deciding.domain import Domain
 from grader.deciding.equations import compare_equations
 from grader.deciding.normal import TooLarge, identical, leaves
 from grader.reading.tree import Equation, Node
+from grader.reading.walk import names
 
-if TYPE_CHECKING:
-    from grader.deciding.witness import Witness
-
-
-class Answer(StrEnum):
-    """What can be said of two expressions."""
-
-    EQUAL = "equal"
-    DIFFERENT = "different"
-    UNDECIDED = "undecided"
-
-
-class Check(StrEnum):
-    """The rung that answered."""
-
-    IDENTICAL = "identical"  # the same tree after normal ordering
-    REFUTED = "refuted"  # unequal modulo a prime, or certainly apart at a point
-    IDENTITY = "identity"  # equal modulo independent primes; wrong with probability below 1e-15
-    PROVED = "proved"  # exactly zero in sympy
-    AGREED = "agreed"  # the same wherever we looked, which is no proof
-    SHAPE = "shape"  # vectors or matrices that cannot stand together, or not in this place
-    UNDECIDED = "undecided"
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """A verdict, the rung that gave it, and what it found.
-
-    ``sides`` are what differs (the key's side first), for the counterexample; ``seed`` is that of
-    the primes drawn for this process.
-    """
-
-    verdict: Answer
-    check: Check
-    reason: str = ""
-    sides: tuple[Node, Node] | None = None
-    positive: frozenset[str] = frozenset()
-    seed: int | None = None
-
-    @property
-    def witness(self) -> "Witness | None":
-        """A counterexample in short numbers, worked out when it is asked for."""
-        return None if self.sides is None else _witness(*self.sides, self.positive)
-
-    @property
-    def finding(self) -> str:
-        """The facts, for people: the counterexample, or why nothing could be decided."""
-        if self.verdict is not Answer.DIFFERENT:
-            return self.reason
-        example = str(self.witness or "" if self.sides else "")
-        if self.sides and not example:
-            example = "no counterexample in short numbers was found, but they are surely different"
-        return f"{self.reason}: {example}" if self.reason and example else self.reason or example
+__all__ = ["Answer", "Check", "Decision", "decide"]
 
 
 def decide(
@@ -71,14 +18,17 @@ def decide(
     answer: Node,
     *,
     positive: frozenset[str] = frozenset(),
+    integer: frozenset[str] = frozenset(),
+    gates: frozenset[str] = frozenset(),
     complex_unit: bool = False,
     prove: bool = False,
     shapes: Mapping[str, tuple[str | int, ...]] | None = None,
 ) -> Decision:
     """Whether an answer equals the key wherever both have a value, for real values of the names.
 
-    With ``complex_unit`` the name i is the imaginary unit; with ``prove`` an identity found
-    modulo primes is proved in sympy as well, where that is possible.  ``shapes`` tells of names
+    Names may be declared positive, whole numbers (``integer``), or ``gates`` between 0 and 1; with
+    ``complex_unit`` the name i is the imaginary unit.  With ``prove`` an identity found modulo
+    primes is proved in sympy as well, where that is possible.  ``shapes`` tells of names
     that stand for vectors and matrices: ``{"U": ("n", "n"), "h": ("n",)}``.
 
     >>> from grader.reading.parser import parse
@@ -99,99 +49,96 @@ def decide(
         alike = leaves(key) == leaves(answer)
     except TooLarge as error:
         return _undecided(str(error))
+    domain = Domain(positive, integer, gates, complex_unit)
     if shapes:
-        return _vectors(key, answer, positive, complex_unit, shapes)
+        return _vectors(key, answer, domain, shapes)
     match key, answer:
         case Equation(), Equation():
-            return _equations(key, answer, positive, complex_unit)
+            return _equations(key, answer, domain)
         case (Equation(), _) | (_, Equation()):
             return _undecided("an equation cannot be compared with a formula")
         case _:
-            return _formulas(key, answer, positive, complex_unit, prove, alike)
+            return _formulas(key, answer, domain, prove, alike)
 
 
 def _formulas(
     key: Node,
     answer: Node,
-    positive: frozenset[str],
-    complex_unit: bool,
+    domain: Domain,
     prove: bool,
     alike: bool,
 ) -> Decision:
     """``alike``: they hold equally many names and numbers, as identical trees do."""
-    compared = compare(key, answer, positive, complex_unit)
+    compared = compare(key, answer, domain)
     match compared.congruence:
         case Congruence.UNEQUAL:
-            sides = None if complex_unit else (key, answer)
-            return Decision(Answer.DIFFERENT, Check.REFUTED, "", sides, positive, _seed())
+            if domain.complex_unit and _holds_unit(key, answer):
+                said = "they differ; no example is worked out where i is the imaginary unit"
+                return Decision(Answer.DIFFERENT, Check.REFUTED, said, seed=_seed())
+            return Decision(Answer.DIFFERENT, Check.REFUTED, "", (key, answer), domain, _seed())
         case Congruence.ONE_NOWHERE_DEFINED:
             return Decision(Answer.DIFFERENT, Check.REFUTED, compared.reason, seed=_seed())
         case Congruence.EQUAL:
             if alike and identical(key, answer, scalars=True):
-                return Decision(Answer.EQUAL, Check.IDENTICAL)
-            return _equal(key, answer, positive, complex_unit, prove)
+                return Decision(Answer.EQUAL, Check.IDENTICAL, "written the same way")
+            return _equal(key, answer, domain, prove)
         case Congruence.EQUAL_WHERE_POSITIVE:
             where = f"equal where {_listed(compared.names)} positive"
-            return _sampled(key, answer, positive, where, may_prove=False)
+            return _sampled(key, answer, domain, where, prove=False)
         case Congruence.OPEN:
             if alike and identical(key, answer):
                 return Decision(Answer.EQUAL, Check.IDENTICAL)
-            if complex_unit:
+            if domain.complex_unit:
                 return _undecided(compared.reason or "this cannot be decided over complex numbers")
-            return _sampled(key, answer, positive, compared.reason, may_prove=True)
+            return _sampled(key, answer, domain, compared.reason, prove=prove)
 
 
-def _equal(
-    key: Node, answer: Node, positive: frozenset[str], complex_unit: bool, prove: bool
-) -> Decision:
+def _equal(key: Node, answer: Node, domain: Domain, prove: bool) -> Decision:
     """Equal modulo primes; with a proof as well, if one is wanted and found."""
     if prove:
         from grader.deciding import proof  # noqa: PLC0415 - only who asks for it waits for sympy
 
-        attempt = proof.prove(key, answer, positive, complex_unit)
+        attempt = proof.prove(key, answer, domain)
         if attempt.proved:
-            return Decision(Answer.EQUAL, Check.PROVED, "exactly equal")
+            return Decision(Answer.EQUAL, Check.PROVED, "exactly equal", (key, answer), domain)
     chance = "equal modulo independent primes (chance of error below 1e-15)"
-    return Decision(Answer.EQUAL, Check.IDENTITY, chance, seed=_seed())
+    return Decision(Answer.EQUAL, Check.IDENTITY, chance, (key, answer), domain, _seed())
 
 
-def _sampled(
-    key: Node, answer: Node, positive: frozenset[str], reason: str, *, may_prove: bool
-) -> Decision:
+def _sampled(key: Node, answer: Node, domain: Domain, reason: str, *, prove: bool) -> Decision:
     """What no exact rung can judge: a certain gap refutes, agreement has to be proved."""
     from grader.deciding.sampling import sample  # noqa: PLC0415 - few answers need mpmath
 
-    found = sample(key, answer, positive)
+    found = sample(key, answer, domain)
     if found.apart is not None and found.counts:
-        return Decision(Answer.DIFFERENT, Check.REFUTED, "", (key, answer), positive)
+        return Decision(Answer.DIFFERENT, Check.REFUTED, "", (key, answer), domain)
     if found.apart is not None or found.one_sided is not None:
         return _undecided(found.in_words(reason))
     if not found.together:
         return _undecided(reason or "it could not be worked out at any point")
-    if may_prove:
+    if prove:
         from grader.deciding import proof  # noqa: PLC0415
 
-        attempt = proof.prove(key, answer, positive)
+        attempt = proof.prove(key, answer, domain)
         if attempt.proved:
-            return Decision(Answer.EQUAL, Check.PROVED, "exactly equal")
+            return Decision(Answer.EQUAL, Check.PROVED, "exactly equal", (key, answer), domain)
         reason = reason or attempt.reason
-    agreed = f"it agrees at {found.together} points"
+    agreed = f"it agrees at {found.together} point{'s' if found.together > 1 else ''}"
     return Decision(Answer.UNDECIDED, Check.AGREED, f"{agreed}; {reason}" if reason else agreed)
 
 
-def _equations(
-    key: Equation, answer: Equation, positive: frozenset[str], complex_unit: bool
-) -> Decision:
+def _equations(key: Equation, answer: Equation, domain: Domain) -> Decision:
     if identical(key, answer):
         return Decision(Answer.EQUAL, Check.IDENTICAL)
-    said = compare_equations(key, answer, positive, complex_unit)
+    said = compare_equations(key, answer, domain)
     match said.congruence:
         case Congruence.EQUAL:
-            same = "the same equation up to a constant factor"
+            same = "the same equation: sides swapped, or both times the same number, at most"
             return Decision(Answer.EQUAL, Check.IDENTITY, same, seed=_seed())
         case Congruence.UNEQUAL:
-            reason = "where one equation holds, the sides of the other differ"
-            return Decision(Answer.DIFFERENT, Check.REFUTED, reason, said.sides, positive, _seed())
+            return Decision(
+                Answer.DIFFERENT, Check.REFUTED, said.reason, said.sides, domain, _seed(), True
+            )
         case _:
             return _undecided(said.reason)
 
@@ -199,20 +146,23 @@ def _equations(
 def _vectors(
     key: Node,
     answer: Node,
-    positive: frozenset[str],
-    complex_unit: bool,
+    domain: Domain,
     shapes: Mapping[str, tuple[str | int, ...]],
 ) -> Decision:
     from grader.deciding.shapes import declared  # noqa: PLC0415 - most formulas are of numbers
     from grader.deciding.vectors import decide_shaped  # noqa: PLC0415
 
-    if complex_unit:
+    if domain.complex_unit:
         return _undecided("matrices of complex numbers")
-    return decide_shaped(key, answer, declared(shapes), positive)
+    return decide_shaped(key, answer, declared(shapes), domain)
 
 
 def _undecided(reason: str) -> Decision:
     return Decision(Answer.UNDECIDED, Check.UNDECIDED, reason)
+
+
+def _holds_unit(*trees: Node) -> bool:
+    return any("i" in names(tree) for tree in trees)
 
 
 def _seed() -> int:
@@ -221,10 +171,3 @@ def _seed() -> int:
 
 def _listed(names: tuple[str, ...]) -> str:
     return f"{', '.join(names)} {'are' if len(names) > 1 else 'is'}"
-
-
-@lru_cache(maxsize=64)
-def _witness(key: Node, answer: Node, positive: Set[str]) -> "Witness | None":
-    from grader.deciding import witness  # noqa: PLC0415 - few answers need mpmath
-
-    return witness.find(key, answer, positive)

@@ -8,8 +8,9 @@ from typing import TypeAlias
 from grader import limits
 from grader.deciding.field import FUNCTIONS, Field, Unsupported
 from grader.deciding.image import Image
-from grader.deciding.shapes import NUMBER, Shape, Typed
+from grader.deciding.shapes import NUMBER, Shape
 from grader.deciding.sizes import whole_exponent
+from grader.deciding.typed import Typed
 from grader.reading.tree import (
     Array,
     Call,
@@ -30,7 +31,10 @@ Matrix: TypeAlias = list[list[int]]
 class Matrices:
     """Reads formulas at one point of a field, with one number for every letter of a size.
 
-    >>> from grader.deciding.shapes import declared, typed
+    Unless ``numbers.exact``, values that differ prove nothing.
+
+    >>> from grader.deciding.shapes import declared
+    >>> from grader.deciding.typed import typed
     >>> from grader.deciding.towers import draw
     >>> shapes = declared({"U": ("n", "m"), "x": ("m",)})
     >>> image = Matrices(Field(draw(7), point=0), {"n": 2, "m": 3})
@@ -45,7 +49,7 @@ class Matrices:
     def __init__(self, field: Field, sizes: Mapping[str, int]) -> None:
         self.field = field
         self.sizes = sizes
-        self.numbers = Image(field, frozenset())
+        self.numbers = Image(field)
         self._degree = 1
 
     def value(self, tree: Typed, k: int) -> Matrix:  # noqa: C901, PLR0911 - one case per node
@@ -72,7 +76,7 @@ class Matrices:
                 return _turned(self.value(tree.parts[0], k))
             case Call(function):
                 return self._call(function, tree, k)
-            case Array(entries):
+            case Array():
                 rows = [self.value(part, k) for part in tree.parts]
                 return [_turned(row)[0] for row in rows]
             case _:
@@ -91,7 +95,7 @@ class Matrices:
     def _exact(self, node: Name | Call | Power, k: int) -> int:
         """What holds no matrix is read as anywhere else."""
         value = self.numbers.value(node, k)
-        if not self.numbers.exact or self.numbers.required:
+        if self.numbers.required or self.numbers.split:
             raise Unsupported("it needs more than exponentials and quotients of its entries")
         return value
 
@@ -181,6 +185,10 @@ class Matrices:
             return [[total % self.field.modulus(k)]]
         if function == "diag":
             return _diagonal(self.value(tree.parts[0], k))
+        if len(tree.parts) == 1 and tree.parts[0].shape == tree.shape != NUMBER:
+            return self._each(
+                lambda entry: self.numbers.free(k, function, entry), tree.parts[0], k
+            )  # the same function of the same entry, whatever it is
         return self._number(tree, k)
 
     def _applied(self, function: str, part: Typed, k: int) -> Matrix:

@@ -1,11 +1,12 @@
 """Two expressions side by side at one point, with certainty about what is said of them."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from fractions import Fraction
 
 from grader import limits
+from grader.deciding.domain import Domain
 from grader.deciding.enclosure import enclose
 from grader.deciding.reals import NotReal, Number, Unclear, ends
 from grader.deciding.towers import noise
@@ -75,15 +76,12 @@ def free_names(*trees: Node) -> tuple[str, ...]:
 
 
 def draw_point(
-    free: Iterable[str], pool: tuple[Fraction, ...], trial: int, positive: Set[str]
+    free: Iterable[str], pool: tuple[Fraction, ...], trial: int, domain: Domain
 ) -> dict[str, Fraction]:
     """A point that depends on its arguments only, so that a verdict never changes.
 
-    >>> draw_point("xy", (Fraction(-1),), 0, positive={"x"})
+    >>> draw_point("xy", (Fraction(-1),), 0, Domain(positive=frozenset("x")))
     {'x': Fraction(1, 1), 'y': Fraction(-1, 1)}
     """
     values = {name: pool[noise(0, trial, len(pool), name) % len(pool)] for name in free}
-    return {
-        name: (abs(value) or Fraction(1)) if name in positive else value
-        for name, value in values.items()
-    }
+    return {name: domain.fitted(name, value) for name, value in values.items()}

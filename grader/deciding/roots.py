@@ -7,15 +7,15 @@ drawn as ``exp(log x)``.  A name that is not known to be positive is taken as po
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import lru_cache
-from math import isqrt
 from typing import TYPE_CHECKING
 
-from grader import limits
 from grader.deciding import cases
 from grader.deciding.field import Unsupported
-from grader.deciding.signs import bits, constant, factors_of, is_positive
-from grader.reading.tree import Call, Name, Node, Num, Power
+from grader.deciding.radicals import log_of_number, root_of_number
+from grader.deciding.scales import ONE, representative, square_root
+from grader.deciding.signs import constant, factors_of, is_positive
+from grader.reading.tree import Call, Name, Neg, Node, Num, Power, Quotient, Sum
+from grader.reading.walk import names
 
 if TYPE_CHECKING:
     from grader.deciding.image import Image
@@ -29,19 +29,25 @@ def log(image: Image, node: Node, k: int) -> int:
     >>> from grader.deciding.field import Field
     >>> from grader.deciding.image import Image
     >>> from grader.deciding.towers import draw
-    >>> image = Image(Field(draw(7), point=0), positive=frozenset({"x"}))
+    >>> from grader.deciding.domain import Domain
+    >>> image = Image(Field(draw(7), point=0), Domain(positive=frozenset("x")))
     >>> x, three = Name("x"), Num(Fraction(3))
     >>> (log(image, Power(x, three), 0) - 3 * log(image, x, 0)) % image.field.modulus(0)
     0
     """
     if (number := constant(node)) is not None:
-        return _log_of_number(image, number, k) % image.field.modulus(k)
+        return log_of_number(image, number, k) % image.field.modulus(k)
     modulus = image.field.modulus(k)
     total, rest = 0, 1
-    _note_signs(image, node)
-    for factor, times in factors_of(node):
-        if isinstance(factor, Name) or is_positive(factor, image.positive):
+    factors = [*factors_of(node)]
+    _note_signs(image, factors)
+    for factor, times in factors:
+        if isinstance(factor, Name) or is_positive(factor, image.domain):
             total += times * _log_of_factor(image, factor, k)
+        elif isinstance(factor, Sum):
+            scale, left = representative(image, factor, k)
+            total += times * log(image, scale, k)
+            rest = rest * image.raised(left, times, k) % modulus
         else:
             rest = rest * image.whole_power(factor, times, k) % modulus
     return (total + _free_log(image, rest, k)) % modulus
@@ -50,19 +56,24 @@ def log(image: Image, node: Node, k: int) -> int:
 def real_power(image: Image, base: Node, exponent: Fraction, k: int) -> int:
     """A power of something under a root, split over what is known to be positive."""
     if (number := constant(base)) is not None:
-        return _root_of_number(image, number, exponent, k)
+        return root_of_number(image, number, exponent, k)
     modulus = image.field.modulus(k)
     value, rest = 1, 1
-    _note_signs(image, base, exponent)
+    factors = [*factors_of(base)] if exponent.denominator != 2 else _unsquared(image, base, k)
+    _note_signs(image, factors, exponent)
     if exponent.denominator == 1:
         return image.whole_power(base, exponent.numerator, k)
-    for factor, times in factors_of(base):
+    for factor, times in factors:
         power = times * exponent
-        if times % 2 == 0 and power.denominator == 1 and not is_positive(factor, image.positive):
+        if times % 2 == 0 and power.denominator == 1 and not is_positive(factor, image.domain):
             sign = cases.sign(image, factor) if power.numerator % 2 else 1
             value = value * sign * image.whole_power(factor, power.numerator, k) % modulus
-        elif isinstance(factor, Name) or is_positive(factor, image.positive):
+        elif isinstance(factor, Name) or is_positive(factor, image.domain):
             value = value * _power_of_factor(image, factor, power, k) % modulus
+        elif isinstance(factor, Sum):
+            scale, left = representative(image, factor, k)
+            value = value * real_power(image, scale, power, k) % modulus
+            rest = rest * image.raised(left, times, k) % modulus
         else:
             rest = rest * image.whole_power(factor, times, k) % modulus
     return value * _free_power(image, rest, exponent, k) % modulus
@@ -72,24 +83,36 @@ def symbolic_power(image: Image, base: Node, exponent: Node, k: int) -> int:
     """``base^u = exp(u log base)``.
 
     A bare name needs no known sign: only x^a x^b = x^(a+b) is used, which holds wherever both
-    sides are defined.
+    sides are defined.  ``x^x`` has values on a whole region only where x > 0.
     """
     below = image.below(k)
     power = image.value(exponent, below)
-    imaginary = image.complex_unit and base == Name("i")
+    imaginary = image.domain.complex_unit and base == Name("i")
     if isinstance(base, Name) and base.text not in ("e", "π") and not imaginary:
+        if base.text in names(exponent) and not image.domain.is_positive(base.text):
+            image.required.add(base.text)
+            image.implied.add(base.text)
         return image.field.call("exp", power * image.field.logarithm(base.text, below), k)
     return image.field.call("exp", power * log(image, base, below), k)
 
 
-def _note_signs(image: Image, node: Node, exponent: Fraction | None = None) -> None:
+def _unsquared(image: Image, base: Node, k: int) -> list[tuple[Node, int]]:
+    """The factors of what stands under a root, with ``x^2 + 2x + 1`` as ``(x + 1)^2``."""
+    found = []
+    for factor, times in factors_of(base):
+        root = square_root(image, factor, k) if isinstance(factor, Sum) else None
+        found.append((factor, times) if root is None else (root, 2 * times))
+    return found
+
+
+def _note_signs(
+    image: Image, factors: list[tuple[Node, int]], exponent: Fraction | None = None
+) -> None:
     """Remember what is taken as positive, and what must be if the node is to have a value."""
     unknown = [
-        (factor, times)
-        for factor, times in factors_of(node)
-        if not is_positive(factor, image.positive)
+        (factor, times) for factor, times in factors if not is_positive(factor, image.domain)
     ]
-    if image.complex_unit and not all(_is_plain(one, image) for one, _ in factors_of(node)):
+    if image.domain.complex_unit and not all(_is_plain(one, image) for one, _ in factors):
         raise Unsupported("a root or logarithm of what may be a complex number")
     odd = [factor for factor, times in unknown if times % 2]
     for factor, times in unknown:
@@ -103,7 +126,7 @@ def _note_signs(image: Image, node: Node, exponent: Fraction | None = None) -> N
 
 def _is_plain(node: Node, image: Image) -> bool:
     """Positive, whatever other names are: an exponential may be complex where i is."""
-    return isinstance(node, Num | Name) and is_positive(node, image.positive)
+    return isinstance(node, Num | Name) and is_positive(node, image.domain)
 
 
 def _log_of_factor(image: Image, factor: Node, k: int) -> int:
@@ -113,11 +136,20 @@ def _log_of_factor(image: Image, factor: Node, k: int) -> int:
         case Name(text) if text != "π":
             return image.field.logarithm(text, k)
         case Num(value):
-            return _log_of_number(image, value, k)
+            return log_of_number(image, value, k)
         case Call("exp" | "exp'" | "exp''", (arg,)):
             return image.value(arg, k)
         case Power(base, exponent):
             return image.value(exponent, k) * log(image, base, k)
+        case Call("sqrt", (arg,)):
+            return image.number(Fraction(1, 2), k) * log(image, arg, k)
+        case Call("σ", (arg,)):
+            return log(image, Quotient(ONE, Sum((ONE, Call("exp", (Neg(arg),))))), k)
+        case Call("cosh", (arg,)):
+            return log(image, _cosh(arg), k)
+        case Sum():
+            scale, rest = representative(image, factor, k)
+            return log(image, scale, k) + _free_log(image, rest, k)
         case _:
             return _free_log(image, image.value(factor, k), k)
 
@@ -125,15 +157,24 @@ def _log_of_factor(image: Image, factor: Node, k: int) -> int:
 def _power_of_factor(image: Image, factor: Node, power: Fraction, k: int) -> int:
     match factor:
         case Num(value):
-            return _root_of_number(image, value, power, k)
+            return root_of_number(image, value, power, k)
         case Name("π"):
             return _free_power(image, image.value(factor, k), power, k)
         case Name() | Call("exp" | "exp'" | "exp''") | Power():
             below = image.below(k)
             scale = image.number(power, below)
             return image.field.call("exp", scale * _log_of_factor(image, factor, below), k)
+        case Sum():
+            part, rest = representative(image, factor, k)
+            root = real_power(image, part, power, k)
+            return root * _free_power(image, rest, power, k) % image.field.modulus(k)
         case _:
             return _free_power(image, image.value(factor, k), power, k)
+
+
+def _cosh(arg: Node) -> Node:
+    both = Sum((Call("exp", (arg,)), Call("exp", (Neg(arg),))))
+    return Quotient(both, Num(Fraction(2)))
 
 
 def _free_log(image: Image, value: int, k: int) -> int:
@@ -156,60 +197,3 @@ def _free_power(image: Image, value: int, exponent: Fraction, k: int) -> int:
     if part:
         power *= image.free(k, "power", value, part)
     return image.field.inverse(power, k) if exponent < 0 else power
-
-
-def _log_of_number(image: Image, number: Fraction, k: int) -> int:
-    """Logarithms of primes are independent; exact only where no exponential is taken of them."""
-    if number <= 0:
-        raise Unsupported("the logarithm of a number that is not positive")
-    if k > 0 and number != 1:
-        image.exact = False
-    return sum(
-        times * image.field.random(k, "log of a prime", prime)
-        for prime, times in _primes_of(number)
-    )
-
-
-def _root_of_number(image: Image, number: Fraction, exponent: Fraction, k: int) -> int:
-    if number <= 0:
-        raise Unsupported("a root of a number that is not positive")
-    if abs(exponent) > limits.DEGREE:
-        raise Unsupported(f"an exponent is larger than {limits.DEGREE}")
-    modulus = image.field.modulus(k)
-    value = 1
-    for prime, times in _primes_of(number):
-        whole, part = divmod(times * exponent, 1)
-        value = value * pow(prime, whole, modulus) % modulus
-        if part:
-            root = image.free(k, "root", prime, part.denominator)
-            value = value * pow(root, part.numerator, modulus) % modulus
-    return value
-
-
-def _primes_of(number: Fraction) -> list[tuple[int, int]]:
-    """Primes with exponents; raises Unsupported where the search would be long.
-
-    >>> _primes_of(Fraction(12, 5))
-    [(2, 2), (3, 1), (5, -1)]
-    """
-    if bits(number) > limits.NUMBER_BITS:
-        raise Unsupported("a number in it is too long to be worked out")
-    above = [(prime, times) for prime, times in _split(number.numerator)]
-    return above + [(prime, -times) for prime, times in _split(number.denominator)]
-
-
-@lru_cache(maxsize=1_024)
-def _split(number: int) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    for prime in range(2, min(isqrt(number), limits.FACTORED) + 1):
-        if prime * prime > number:
-            break
-        times = 0
-        while number % prime == 0:
-            number //= prime
-            times += 1
-        if times:
-            found.append((prime, times))
-    if number > limits.FACTORED**2:
-        raise Unsupported("a number in it is too long to be split into primes")
-    return [*found, (number, 1)] if number > 1 else found

@@ -3,11 +3,14 @@
 A certain gap refutes. Agreement never proves anything; it is reported as what it is.
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from grader import limits
+from grader.deciding.domain import REALS, Domain
+from grader.deciding.glance import clearly_apart
 from grader.deciding.points import At, draw_point, free_names, meet
 from grader.reading.tree import Call, Name, Node, Power
 from grader.reading.walk import walk
@@ -18,7 +21,7 @@ def _numbers(text: str) -> tuple[Fraction, ...]:
 
 
 WHOLE = _numbers("1 2 3 4 5 6 7 8 9 10 11 12 13 28 32 100")
-DOMAINS = (
+POOLS = (
     _numbers("-1 1 1/2 -1/2 1/4 -1/4 2 -2 0"),  # on both sides of zero
     _numbers("1/2 1/4 3/4 1/3 9/10 1/10 2/3"),  # where gates live
     _numbers("-1 -2 -3 -1/2 -1/3 -7/4 -5"),  # negative
@@ -29,7 +32,7 @@ DOMAINS = (
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What a walk over the domains found.
+    """What a walk over the points found.
 
     ``apart`` is a point where both sides have values that surely differ, ``one_sided`` one around
     which only one side has values; ``together`` counts the points of agreement.
@@ -55,18 +58,40 @@ class Sample:
         return f"{reason}; {only}" if reason else only
 
 
-def sample(key: Node, answer: Node, positive: Set[str] = frozenset()) -> Sample:
-    """Compare over every domain, the same points every time.
+def sample(key: Node, answer: Node, domain: Domain = REALS) -> Sample:
+    """Compare over every pool of values, the same points every time.
 
     >>> from grader.reading.tree import Name
     >>> x = Name("x")
     >>> sample(Call("abs", (x,)), x).apart
     {'x': Fraction(-1, 4)}
-    >>> sample(Call("abs", (x,)), x, positive={"x"})
+    >>> sample(Call("abs", (x,)), x, Domain(positive=frozenset("x")))
     Sample(together=48, apart=None, one_sided=None, whole=False)
     """
-    together, one_sided, whole = 0, None, _counts(key, answer)
-    for point in _points(free_names(key, answer), positive, whole):
+    whole = _counts(key, answer)
+    points = partial(_points, free_names(key, answer), domain, whole)
+    if (apart := _seen_at_a_glance(key, answer, points())) is not None:
+        found = Sample(0, apart, None, whole)
+        if found.counts:
+            return found  # else something smaller may be at whole numbers
+    return _looked_closely(key, answer, points(), whole)
+
+
+def _seen_at_a_glance(
+    key: Node, answer: Node, points: Iterable[dict[str, Fraction]]
+) -> dict[str, Fraction] | None:
+    """The first point at which machine numbers differ, if the values surely differ there."""
+    for point in points:
+        if clearly_apart(key, answer, {name: float(value) for name, value in point.items()}):
+            return point if meet(key, answer, point).at is At.APART else None
+    return None
+
+
+def _looked_closely(
+    key: Node, answer: Node, points: Iterable[dict[str, Fraction]], whole: bool
+) -> Sample:
+    together, one_sided = 0, None
+    for point in points:
         match meet(key, answer, point).at:
             case At.APART:
                 return Sample(together, point, one_sided, whole)
@@ -103,13 +128,11 @@ def _all_whole(point: dict[str, Fraction]) -> bool:
     return all(value.denominator == 1 for value in point.values())
 
 
-def _points(
-    free: tuple[str, ...], positive: Set[str], whole: bool
-) -> Iterator[dict[str, Fraction]]:
+def _points(free: tuple[str, ...], domain: Domain, whole: bool) -> Iterator[dict[str, Fraction]]:
     """Whole numbers first where they are what is asked, else last."""
     if not free:
         yield {}
         return
-    for domain in (WHOLE, *DOMAINS) if whole else (*DOMAINS, WHOLE):
+    for pool in (WHOLE, *POOLS) if whole else (*POOLS, WHOLE):
         for trial in range(limits.POINTS):
-            yield draw_point(free, domain, trial, positive)
+            yield draw_point(free, pool, trial, domain)

@@ -1,13 +1,15 @@
 """What the form of a real expression tells: its sign, its factors, the number it stands for."""
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping
 from enum import IntEnum
 from fractions import Fraction
 from functools import reduce
 from operator import add, mul
 from types import MappingProxyType
+from typing import NamedTuple
 
 from grader import limits
+from grader.deciding.domain import Domain
 from grader.deciding.field import Unsupported
 from grader.reading.tree import Call, Name, Neg, Node, Num, Power, Product, Quotient, Sum
 
@@ -29,38 +31,126 @@ _SIGNS: Mapping[str, Sign] = MappingProxyType(
 )
 
 
-def is_positive(node: Node, positive: Set[str]) -> bool:
+def is_positive(node: Node, domain: Domain) -> bool:
     """Whether a real expression is above zero wherever it is defined, as far as its form shows.
 
+    >>> from grader.deciding.domain import REALS
     >>> one, x = Num(Fraction(1)), Name("x")
-    >>> is_positive(Sum((one, Call("exp", (x,)))), set()), is_positive(Sum((one, x)), set())
+    >>> is_positive(Sum((one, Call("exp", (x,)))), REALS), is_positive(Sum((one, x)), REALS)
     (True, False)
+    >>> is_positive(Sum((one, Neg(Call("tanh", (x,))))), REALS)
+    True
     """
-    return _sign(node, positive) is Sign.POSITIVE
+    return _sign(node, domain) is Sign.POSITIVE
 
 
-def _sign(node: Node, positive: Set[str]) -> Sign:
+def is_whole(node: Node, domain: Domain) -> bool:
+    """Whether a real expression is a whole number wherever it is defined, as its form shows.
+
+    >>> n = Name("n")
+    >>> is_whole(Product((Num(Fraction(2)), n)), Domain(integer=frozenset("n")))
+    True
+    """
+    match node:
+        case Num(value):
+            return value.denominator == 1
+        case Name(text):
+            return text in domain.integer
+        case Power(base, Num(exponent)):
+            return exponent.denominator == 1 and is_whole(base, domain)
+        case Call("floor" | "ceil", _):
+            return True
+        case Sum(parts) | Product(parts) | Call("abs" | "relu" | "max" | "min", parts):
+            return all(is_whole(part, domain) for part in parts)
+        case Neg(arg):
+            return is_whole(arg, domain)
+        case _:
+            return False
+
+
+def _sign(node: Node, domain: Domain) -> Sign:
     match node:
         case Num(value):
             return Sign.POSITIVE if value else Sign.NEVER_NEGATIVE
         case Name(text):
-            known = text in positive or text in ("e", "π")
+            known = domain.is_positive(text) or text in ("e", "π")
             return Sign.POSITIVE if known else Sign.UNKNOWN
         case Sum(terms):
-            signs = [_sign(term, positive) for term in terms]
-            return max(signs) if min(signs) else Sign.UNKNOWN
+            signs = [_sign(term, domain) for term in terms]
+            return max(signs) if min(signs) else _sign_of_sum(terms, signs, domain)
         case Product(factors):
-            return min(_sign(factor, positive) for factor in factors)
+            return min(_sign(factor, domain) for factor in factors)
         case Quotient(top, bottom):
-            return min(_sign(top, positive), _sign(bottom, positive))
+            return min(_sign(top, domain), _sign(bottom, domain))
         case Power(base, Num(exponent)) if exponent.numerator % 2 == 0:
-            return max(_sign(base, positive), Sign.NEVER_NEGATIVE)
+            return max(_sign(base, domain), Sign.NEVER_NEGATIVE)
         case Power(base, _):
-            return _sign(base, positive)
+            return _sign(base, domain)
+        case Call("sqrt", (arg,)) if _sign(arg, domain) is Sign.POSITIVE:
+            return Sign.POSITIVE
         case Call(function, _):
             return _SIGNS.get(function, Sign.UNKNOWN)
         case _:
             return Sign.UNKNOWN
+
+
+class Bound(NamedTuple):
+    """A number that something does not go beyond, and whether it never gets there either."""
+
+    value: Fraction
+    strict: bool
+
+
+def _sign_of_sum(terms: tuple[Node, ...], signs: list[Sign], domain: Domain) -> Sign:
+    """The sign of a sum in which some terms are bounded: ``1 - σ(x) > 0``."""
+    bounds = [_least(term, sign, domain) for term, sign in zip(terms, signs, strict=True)]
+    least = _joined(add, bounds)
+    if least is None or least.value < 0:
+        return Sign.UNKNOWN
+    return Sign.POSITIVE if least.strict or least.value > 0 else Sign.NEVER_NEGATIVE
+
+
+def _least(node: Node, sign: Sign, domain: Domain) -> Bound | None:
+    if isinstance(node, Num):
+        return Bound(node.value, False)
+    if sign:
+        return Bound(Fraction(0), sign is Sign.POSITIVE)
+    most = _most(node, domain)
+    return None if most is None else Bound(-most.value, most.strict)
+
+
+def _most(node: Node, domain: Domain) -> Bound | None:
+    """An upper bound of the absolute value."""
+    match node:
+        case Num(value):
+            return Bound(value, False)
+        case Neg(arg):
+            return _most(arg, domain)
+        case Name(text) if text in domain.gates:
+            return Bound(Fraction(1), True)
+        case Sum(terms):
+            return _joined(add, [_most(term, domain) for term in terms])
+        case Product(factors, "*" | "⊙"):
+            most = _joined(mul, [_most(factor, domain) for factor in factors])
+            return most and Bound(most.value, most.strict and most.value > 0)
+        case Power(base, Num(exponent)) if exponent >= 1 and (most := _most(base, domain)):
+            return most if most.value <= 1 else None
+        case Call("σ" | "tanh", _):
+            return Bound(Fraction(1), True)
+        case Call("sech" | "sin" | "cos" | "tanh'" | "σ'", _):
+            return Bound(Fraction(1), False)
+        case _:
+            return None
+
+
+def _joined(
+    combine: Callable[[Fraction, Fraction], Fraction], bounds: list[Bound | None]
+) -> Bound | None:
+    """The bound of a sum or product; a strict one makes it strict."""
+    known = [bound for bound in bounds if bound is not None]
+    if len(known) < len(bounds):
+        return None
+    return Bound(reduce(combine, (one.value for one in known)), any(one.strict for one in known))
 
 
 def factors_of(node: Node, times: int = 1) -> Iterator[tuple[Node, int]]:

@@ -16,10 +16,23 @@ from operator import add, mul
 from typing import TypeAlias
 
 from grader import limits
+from grader.deciding.domain import REALS, Domain
 from grader.deciding.field import Unsupported
-from grader.deciding.shapes import NUMBER, REDUCING, Typed
+from grader.deciding.shapes import NUMBER
 from grader.deciding.signs import constant
-from grader.reading.tree import Array, Call, Name, Neg, Num, Power, Product, Quotient, Sum, Transpose
+from grader.deciding.typed import REDUCING, Typed
+from grader.reading.tree import (
+    Array,
+    Call,
+    Name,
+    Neg,
+    Num,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Transpose,
+)
 
 Sizes: TypeAlias = dict[str, int]
 
@@ -44,26 +57,53 @@ class Reach:
         return Reach(self.bottom, self.top)
 
 
-def grid(key: Typed, answer: Typed, letters: tuple[str, ...]) -> Iterator[Sizes]:
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Key and answer of one shape, and what is declared of the entries of names."""
+
+    key: Typed
+    answer: Typed
+    domain: Domain = REALS
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """The sizes that are not numbers, in the order in which they are met."""
+        return tuple(dict.fromkeys([*_letters(self.key), *_letters(self.answer)]))
+
+
+def place(i: int, j: int, in_matrix: bool) -> str:
+    """An entry in words: ``2`` of a vector, ``(1, 2)`` of a matrix."""
+    return f"({i}, {j})" if in_matrix else str(i)
+
+
+def grid(pair: Pair) -> Iterator[Sizes]:
     """The sizes for every letter, all different: one choice, or several where sizes count.
 
     Raises Unsupported where that would be too many or too large.
 
-    >>> from grader.deciding.shapes import declared, typed
+    >>> from grader.deciding.shapes import declared
+    >>> from grader.deciding.typed import typed
     >>> shapes = declared({"U": ("n", "n"), "v": ("n",)})
     >>> long = typed(Product((Name("U"), Name("U"), Name("U"), Name("v"))), shapes)
-    >>> list(grid(long, long, ("n", "m")))
-    [{'n': 5, 'm': 6}]
+    >>> list(grid(Pair(long, long)))
+    [{'n': 5}]
     """
+    letters = pair.letters
     census = Census(frozenset(letters))
-    reach = (census.reach(key) + census.reach(answer)).top
-    counted = census.counts(key) or census.counts(answer)
+    reach = (census.reach(pair.key) + census.reach(pair.answer)).top
+    counted = census.counts(pair.key) or census.counts(pair.answer)
     each, apart = reach + 1 if counted else 1, len(letters)
     least = max(limits.LEAST_SIZE, reach + 2)
     if least + apart * each > limits.LARGEST_SIZE or each**apart > limits.SIZINGS:
         raise Unsupported("it sums over too many indices")
     choices = [range(least + at, least + at + apart * each, apart) for at in range(apart)]
     return (dict(zip(letters, chosen, strict=True)) for chosen in product(*choices))
+
+
+def _letters(tree: Typed) -> Iterator[str]:
+    yield from (size for size in tree.shape if isinstance(size, str))
+    for part in tree.parts:
+        yield from _letters(part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +145,7 @@ class Census:
         """Whether the value holds a size as a factor; Unsupported inside a function."""
         if isinstance(tree.node, Name):
             return tree.node.text in self.letters
-        if not any([self.counts(part) for part in tree.parts]):
+        if not any(map(self.counts, tree.parts)):
             return self._sums_constants(tree)
         transcendental = isinstance(tree.node, Call) and tree.node.function not in _LINEAR
         if transcendental or (isinstance(tree.node, Power) and whole_exponent(tree) is None):

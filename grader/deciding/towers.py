@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import count
-from math import gcd
+from math import gcd, prod
 
 from grader import limits
+
+ROOTED = (2, 3, 5, 7)
+"""Primes that have a square root among the values of every tower."""
 
 _WITNESSES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37)
 
@@ -26,6 +29,7 @@ class Level:
     modulus: int
     generator: int
     root: int
+    primes: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +80,26 @@ def _primes(randomness: int) -> Iterator[Level]:
     bits = limits.PRIME_BITS
     start = (1 << (bits - 1)) | (randomness % (1 << (bits - 2)))
     order = next(n for n in count(start - start % 4 + 1, 4) if is_prime(n))
-    yield Level(order, 1, _root_of_minus_one(order))
-    for _ in range(limits.TOWER_LEVELS - 1):
-        prime, generator = next(filter(None, (_extend(order, 4 * k) for k in count(1))))
-        yield Level(prime, generator, _root_of_minus_one(prime))
+    yield Level(order, 1, _root_of_minus_one(order), (order,))
+    for level in reversed(range(limits.TOWER_LEVELS - 1)):
+        squares = ROOTED if level == 0 else ()
+        steps = (_extend(order, 4 * k, squares) for k in count(1))
+        prime, generator = next(filter(None, steps))
+        yield Level(prime, generator, _root_of_minus_one(prime), (prime,))
         order = prime
 
 
-def _extend(order: int, cofactor: int) -> tuple[int, int] | None:
-    """``cofactor * order + 1`` when it is prime, with an element of that prime order.
+def _extend(order: int, cofactor: int, squares: tuple[int, ...]) -> tuple[int, int] | None:
+    """``cofactor * order + 1`` when it is a prime modulo which some small primes are squares.
+
+    With it comes an element of the order asked for.
 
     Pocklington: an element g of order q > sqrt(p) - 1 with g - 1 prime to p proves p prime.
     """
     prime = cofactor * order + 1
     if any(prime % small == 0 for small in _WITNESSES):
+        return None
+    if not all(_is_square(small, prime) for small in squares):
         return None
     generator = pow(2, cofactor, prime)
     proven = pow(generator, order, prime) == 1 and gcd(generator - 1, prime) == 1
@@ -117,6 +127,32 @@ def _passes(base: int, n: int, twos: int) -> bool:
     return any((power := power * power % n) == n - 1 for _ in range(twos - 1))
 
 
+def _is_square(small: int, prime: int) -> bool:
+    """Whether a small prime is a square modulo a prime that is 1 modulo 4 (Gauss)."""
+    return prime % 8 == 1 if small == 2 else pow(prime, (small - 1) // 2, small) == 1
+
+
+def square_root(square: int, prime: int) -> int:
+    """A root of what is a square modulo a prime.
+
+    >>> square_root(2, 17) in (6, 11)
+    True
+
+    Source: A. Tonelli, "Bemerkung über die Auflösung quadratischer Congruenzen", 1891.
+    """
+    twos = (prime - 1 & 1 - prime).bit_length() - 1
+    odd = prime - 1 >> twos
+    stranger = next(n for n in count(2) if pow(n, prime - 1 >> 1, prime) == prime - 1)
+    turn, root = pow(stranger, odd, prime), pow(square, (odd + 1) // 2, prime)
+    rest = pow(square, odd, prime)
+    while rest != 1:
+        order = next(k for k in range(twos) if pow(rest, 1 << k, prime) == 1)
+        step = pow(turn, 1 << (twos - order - 1), prime)
+        root, turn, twos = root * step % prime, step * step % prime, order
+        rest = rest * turn % prime
+    return root
+
+
 def _root_of_minus_one(prime: int) -> int:
     roots = (pow(base, (prime - 1) // 4, prime) for base in count(2))
     return next(root for root in roots if root * root % prime == prime - 1)
@@ -124,8 +160,16 @@ def _root_of_minus_one(prime: int) -> int:
 
 def _join(left: Level, right: Level) -> Level:
     """Both levels at once, by the Chinese remainder theorem."""
-    modulus = left.modulus * right.modulus
-    to_left = right.modulus * pow(right.modulus, -1, left.modulus)
-    to_right = left.modulus * pow(left.modulus, -1, right.modulus)
-    generator = (left.generator * to_left + right.generator * to_right) % modulus
-    return Level(modulus, generator, (left.root * to_left + right.root * to_right) % modulus)
+    primes = (left.modulus, right.modulus)
+    generator = joined((left.generator, right.generator), primes)
+    return Level(prod(primes), generator, joined((left.root, right.root), primes), primes)
+
+
+def joined(residues: tuple[int, int], primes: tuple[int, ...]) -> int:
+    """The number below the product of two primes that leaves these residues.
+
+    >>> joined((2, 3), (5, 7))
+    17
+    """
+    (left, right), (p, q) = residues, primes
+    return left + p * ((right - left) * pow(p, -1, q) % q)

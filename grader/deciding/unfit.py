@@ -1,14 +1,14 @@
 """What is said of shapes that do not fit: one sentence per code."""
 
-from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
+from typing import ClassVar, Final, TypeAlias
 
+from grader import limits
+from grader.deciding.shapes import Shape
 from grader.reading.styles import Plain
 from grader.reading.tree import Node
 
-if TYPE_CHECKING:
-    from grader.deciding.shapes import Shape
-
-    Party: TypeAlias = tuple[Node, Shape]
+Party: TypeAlias = tuple[Node, Shape]
+"""A part of a formula and its shape."""
 
 #: Every code of a `ShapeFault`, and its sentence.
 SENTENCES: Final = {
@@ -23,7 +23,7 @@ SENTENCES: Final = {
     "ragged": "the rows of {left} are not equally long",
     "entry": "an entry must be a number: {left} is {of_left}",
     "equation": "two sides cannot be equal: {left} is {of_left}, {right} is {of_right}",
-    "result": "the answer must be {of_right}: {left} is {of_left}",
+    "result": "{of_right} is asked for, but {left} is {of_left}",
 }
 
 
@@ -40,13 +40,14 @@ _SPOKEN: Final = _Spoken()
 
 
 def spoken(tree: Node) -> str:
-    """A formula inside a sentence.
+    """A formula inside a sentence, cut where it is long.
 
     >>> from grader.reading.tree import Name, Product, Transpose
     >>> spoken(Product((Transpose(Name("U_f")), Name("δ"))))
     'U_f^T δ'
     """
-    return _SPOKEN.of(tree)
+    words = _SPOKEN.of(tree)
+    return words if len(words) <= limits.SPOKEN else f"{words[: limits.SPOKEN - 1]}…"
 
 
 class ShapeFault(ValueError):
@@ -55,7 +56,7 @@ class ShapeFault(ValueError):
     ``at`` is the place of the factor that does not fit those before it.
     """
 
-    def __init__(self, code: str, tree: Node, left: "Party", right: "Party", at: int = 0) -> None:
+    def __init__(self, code: str, tree: Node, left: Party, right: Party, at: int = 0) -> None:
         self.code = code
         self.tree = tree
         self.at = at

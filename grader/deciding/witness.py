@@ -1,14 +1,17 @@
 """A counterexample in short ordinary numbers, which a person can check by hand."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 
 from grader import limits
+from grader.deciding.domain import REALS, Domain
+from grader.deciding.field import Unsupported
 from grader.deciding.points import At, draw_point, free_names, meet
 from grader.deciding.reals import Number, ends
-from grader.reading.tree import Node, Num
+from grader.deciding.signs import constant
+from grader.reading.tree import Node, Num, Power
 from grader.reading.walk import walk
 
 _SHORT = tuple(map(Fraction, ("1", "2", "0.5", "3", "-1", "0")))
@@ -32,11 +35,23 @@ class Witness:
     expected: str
 
     def __str__(self) -> str:
+        return f"{self._where}yours {self.yours}, expected {self.expected}"
+
+    def of_an_equation(self) -> str:
+        """The same where the two values are those of the two sides of one equation.
+
+        >>> Witness((("x", "1"),), yours="2", expected="3").of_an_equation()
+        'at x = 1: left side 3, right side 2'
+        """
+        return f"{self._where}left side {self.expected}, right side {self.yours}"
+
+    @property
+    def _where(self) -> str:
         where = ", ".join(f"{name} = {value}" for name, value in self.at)
-        return f"{f'at {where}: ' if where else ''}yours {self.yours}, expected {self.expected}"
+        return f"at {where}: " if where else ""
 
 
-def find(key: Node, answer: Node, positive: Set[str] = frozenset()) -> Witness | None:
+def find(key: Node, answer: Node, domain: Domain = REALS) -> Witness | None:
     """The clearest of a few points at which key and answer surely differ; None if none is.
 
     >>> from grader.reading.tree import Call, Name, Product
@@ -47,7 +62,7 @@ def find(key: Node, answer: Node, positive: Set[str] = frozenset()) -> Witness |
     at x = -1: yours -1, expected 0
     """
     best: tuple[Fraction, dict[str, Fraction], tuple[Number, Number]] | None = None
-    for point in _points(key, answer, positive):
+    for point in _points(key, answer, domain):
         meeting = meet(key, answer, point)
         if meeting.at is not At.APART or meeting.values is None:
             continue
@@ -70,18 +85,30 @@ def at_point(key: Node, answer: Node, point: Mapping[str, Fraction]) -> Witness 
     return Witness(tuple((name, _short(point[name], 6)) for name in matter), yours, expected)
 
 
-def _points(key: Node, answer: Node, positive: Set[str]) -> Iterator[dict[str, Fraction]]:
+def _points(key: Node, answer: Node, domain: Domain) -> Iterator[dict[str, Fraction]]:
     """Short numbers first, then those that occur in the trees: ``tanh(c + 200)`` turns at -200."""
     free = free_names(key, answer)
     if not free:
         yield {}
         return
-    own = {node.value for tree in (key, answer) for node in walk(tree) if isinstance(node, Num)}
+    own = {value for tree in (key, answer) for value in _numbers(tree)}
+    own |= {1 / value for value in own if value}
     turns = tuple(sorted({sign * value for value in own for sign in (-1, 1)}))
     pools = (_SHORT, _SHORT + _SPREAD, _SHORT + turns, _SPREAD + turns)
     for trial in range(limits.WITNESS_TRIES):
         pool = pools[trial * len(pools) // limits.WITNESS_TRIES]
-        yield draw_point(free, pool, trial, positive)
+        yield draw_point(free, pool, trial, domain)
+
+
+def _numbers(tree: Node) -> Iterator[Fraction]:
+    """The numbers in a tree, those written as powers worked out if they are not long."""
+    for node in walk(tree):
+        try:
+            value = constant(node) if isinstance(node, Num | Power) else None
+        except Unsupported:
+            value = None
+        if value is not None:
+            yield value
 
 
 def _relative_gap(values: tuple[Number, Number]) -> Fraction:
@@ -102,11 +129,15 @@ def _matters(
 
 def _telling_digits(values: tuple[Number, Number]) -> int:
     """Enough digits to see the difference, and one more."""
-    for digits in range(2, max(limits.ENCLOSURE_DIGITS)):
-        ours, theirs = (_decimal(ends(value)[0], digits) for value in values)
-        if ours != theirs:
-            return max(digits + 1, 4)
+    for digits in range(4, max(limits.ENCLOSURE_DIGITS)):
+        if _told_apart(values, digits - 1) and _told_apart(values, digits):
+            return digits
     return max(limits.ENCLOSURE_DIGITS)
+
+
+def _told_apart(values: tuple[Number, Number], digits: int) -> bool:
+    ours, theirs = (_decimal(ends(value)[0], digits) for value in values)
+    return ours != theirs
 
 
 def _decimal(value: Fraction, digits: int) -> Decimal:
@@ -126,7 +157,7 @@ def _short(number: Number, digits: int) -> str:
         if value.denominator == 1 and abs(value) < 10**15:
             return str(value)
         exact = _decimal(value, 7)
-        if Fraction(exact) == value and abs(value) >= Fraction(1, 10**6):
+        if Fraction(exact) == value and Fraction(1, 10**6) <= abs(value) < 10**15:
             return f"{exact.normalize():f}"
         if max(abs(value.numerator), value.denominator) < 1000:
             return str(value)

@@ -6,12 +6,14 @@ from functools import lru_cache
 
 from grader import limits
 from grader.deciding.congruence import fields
+from grader.deciding.domain import Domain
 from grader.deciding.field import NoInverse, Unsupported
 from grader.deciding.image import Image, NoValue
 from grader.deciding.ladder import Answer, decide
 from grader.diagnosis.edits import Edit, edits
 from grader.diagnosis.explanation import Diagnosis, lightest, told_apart
 from grader.diagnosis.families import OF_A_KEY, OF_AN_ANSWER
+from grader.diagnosis.functions import written_out
 from grader.diagnosis.names import known, mistaken
 from grader.reading.exact import substitute
 from grader.reading.tree import Name, Node
@@ -30,6 +32,13 @@ def diagnose(key: Node, answer: Node, positive: frozenset[str] = frozenset()) ->
     'f_{t-1} stands where f_t belongs'
     >>> diagnose(key, parse("c_{t-1} - g_t^2", names).tree)
     """
+    if found := _found(key, answer, positive):
+        return found
+    plain = written_out(key)
+    return None if plain == key else _found(plain, answer, positive)
+
+
+def _found(key: Node, answer: Node, positive: frozenset[str]) -> Diagnosis | None:
     searched = _searched(key, positive)
     value = _fingerprint(answer, positive)
     if searched is None or value is None or value == searched.value:
@@ -104,6 +113,6 @@ def _equal(key: Node, answer: Node, positive: frozenset[str]) -> bool:
 def _fingerprint(tree: Node, positive: frozenset[str]) -> int | None:
     """Equal for equal trees, as far as a field can see; a hit is always decided afterwards."""
     try:
-        return Image(fields()[0], positive).of(tree).residue
+        return Image(fields()[0], Domain(positive)).of(tree).residue
     except (Unsupported, NoInverse, NoValue):
         return None

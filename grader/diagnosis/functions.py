@@ -17,9 +17,25 @@ from grader.diagnosis.edits import (
 from grader.diagnosis.names import stem
 from grader.reading.printer import show
 from grader.reading.tree import Call, Name, Neg, Node, Power, Product, Sum
+from grader.reading.walk import rebuilt
 
 _OTHER: Final = {"tanh": "σ", "σ": "tanh", "tanh'": "σ'", "σ'": "tanh'", "max": "min", "min": "max"}
 _RULES: Final = {"tanh": "1 - tanh^2", "σ": "σ*(1 - σ)"}
+
+
+def written_out(tree: Node) -> Node:
+    """The tree with ``tanh'`` and ``σ'`` in terms of the functions, where slips in them show.
+
+    >>> show(written_out(Call("tanh'", (Name("x"),))))
+    '1 - tanh(x)^2'
+    """
+    match rebuilt(tree, written_out):
+        case Call("tanh'", args):
+            return Sum((ONE, Neg(Power(Call("tanh", args), TWO))))
+        case Call("σ'", args):
+            return Product((Call("σ", args), Sum((ONE, Neg(Call("σ", args))))))
+        case same:
+            return same
 
 
 def for_derivative(place: Place) -> Iterator[Edit]:

@@ -1,7 +1,7 @@
 """One line: a formula in declared names, equal to the key wherever both are defined."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from typing import ClassVar
@@ -9,6 +9,9 @@ from typing import ClassVar
 from grader.deciding.decimals import restored
 from grader.deciding.form import Form, Required
 from grader.deciding.ladder import Decision, decide
+from grader.deciding.shapes import declared
+from grader.deciding.typed import resolved, typed
+from grader.deciding.unfit import ShapeFault
 from grader.entry import Entry
 from grader.limits import COARSEST_DECIMALS, PARSED_KEYS_KEPT
 from grader.reading.caret import point
@@ -35,11 +38,13 @@ class Detour:
 class Expression:
     """A formula equal to the key, in any honest notation; all names are real numbers.
 
-    ``positive`` lists the names that stand for positive numbers; ``functions`` declares further
+    ``positive`` lists the names that stand for positive numbers, ``integer`` those of whole ones,
+    ``gates`` those of numbers between 0 and 1; ``functions`` declares further
     function names that answers may use. An answer that is equal but not in the ``form`` asked for,
     or uses names other than ``only`` these or one it must do ``without``, earns ``form_credit``.
     With ``decimals``, a decimal that differs from a constant of the key by at most this share of
-    it stands for that constant.
+    it stands for that constant. ``shapes`` tells which names are vectors and matrices, and of which
+    sizes: ``{"U": ("n", "n"), "h_t": ("n",)}``; then an answer may also write out its entries.
 
     >>> hidden = Detour("gate-on-hidden", "f_t*h_{t-1} + i_t*g_t", "It keeps c.")
     >>> names = ("f_t", "c_{t-1}", "i_t", "g_t", "h_{t-1}")
@@ -55,6 +60,8 @@ class Expression:
     key: str
     names: tuple[str, ...]
     positive: tuple[str, ...] = ()
+    integer: tuple[str, ...] = ()
+    gates: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
     mistakes: tuple[Detour, ...] = ()
     form: Form = "any"
@@ -62,13 +69,14 @@ class Expression:
     without: tuple[str, ...] = ()
     form_credit: Fraction = Fraction(1, 2)
     decimals: Fraction = Fraction(0)
+    shapes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def grade(self, answer: str) -> Verdict:
         try:
             reading = parse(self._right_side(answer), self.vocabulary)
         except Malformed as error:
             return Verdict(Outcome.MALFORMED, evidence=(Evidence(error.code, point(error)),))
-        understood = show(reading.tree)
+        understood = show(self._resolved(reading.tree))
         if mismatch := self._mismatch(reading.tree):
             return Verdict(Outcome.MALFORMED, evidence=(mismatch,), understood=understood)
         notes = tuple(Evidence("reading-taken", note) for note in reading.notes)
@@ -123,15 +131,17 @@ class Expression:
 
     @property
     def required(self) -> Required:
-        """The form an answer must have, its names in canonical spelling."""
-        known = {name: self.vocabulary.meaning(name) for name in (*self.only, *self.without)}
-        only = tuple(known[name] or name for name in self.only)
-        return Required(self.form, only, tuple(known[name] or name for name in self.without))
+        """The form an answer must have besides being equal to the key."""
+        return Required.spelled(self.form, self.only, self.without, self.vocabulary)
 
     @property
     def vocabulary(self) -> Vocabulary:
         """The names and functions an answer may use."""
-        return _vocabulary(self.names, self.functions)
+        return _vocabulary(self.names, self.functions, bool(self.shapes))
+
+    def _resolved(self, answer: Node) -> Node:
+        """With every product shown as it was understood: ``*`` scales, ``@`` is of matrices."""
+        return resolved(answer, declared(self.shapes)) if self.shapes else answer
 
     def _right_side(self, answer: str) -> str:
         """What stands after ``c_t =``: many begin by naming what is asked.
@@ -156,10 +166,20 @@ class Expression:
         return Evidence("equation-wanted" if wanted else "formula-wanted", show(answer))
 
     def _against(self, formula: str, answer: Node) -> Decision:
-        return decide(_read(formula, self.vocabulary), answer, positive=frozenset(self.positive))
+        key = _read(formula, self.vocabulary)
+        return decide(
+            key,
+            answer,
+            positive=frozenset(self.positive),
+            integer=frozenset(self.integer),
+            gates=frozenset(self.gates),
+            shapes=self.shapes,
+        )
 
     def _slips(self, answer: Node) -> Iterator[Evidence]:
         """The one small slip that leads from the key to a wrong answer, if there is one."""
+        if self.shapes:
+            return  # slips are looked for in formulas of numbers only
         from grader.diagnosis import diagnose  # noqa: PLC0415 - right answers need not wait for it
 
         key = _read(self.key, self.vocabulary)
@@ -187,19 +207,35 @@ class Expression:
                 yield f"{role} does not survive printing and reading again: {show(tree)!r}"
         for name in {"e", "π"} & set(self.vocabulary.symbols):
             yield f"{name} is the constant and cannot be a name"
-        for name in set(self.positive) - set(self.names):
-            yield f"positive name {name!r} is not among its names"
+        known = {*self.names, *self.vocabulary.symbols}
+        for said, listed in (
+            ("positive", self.positive),
+            ("integer", self.integer),
+            ("gates", self.gates),
+        ):
+            for name in sorted(set(listed) - known):
+                yield f"{said} name {name!r} is not among its names"
+        if misshapen := self._misshapen():
+            yield misshapen
+            return
         yield from self._misformed()
         yield from self._confusable()
 
+    def _misshapen(self) -> str:
+        """What is wrong with the shapes declared, or with the key in these shapes."""
+        try:
+            shapes = declared(self.shapes)
+            typed(_read(self.key, self.vocabulary), shapes)
+        except ShapeFault as fault:
+            return f"key has parts that do not fit: {fault.words}"
+        except ValueError as error:
+            return str(error)
+        unknown = shapes.keys() - set(self.vocabulary.symbols)
+        return f"the shape of {min(unknown)!r} is declared, but not its name" if unknown else ""
+
     def _misformed(self) -> Iterator[str]:
         """What is wrong with the form asked for."""
-        for name in (*self.only, *self.without):
-            if self.vocabulary.meaning(name) is None:
-                yield f"{name!r} is neither a name nor a function here"
-        key = _read(self.key, self.vocabulary)
-        if unmet := self.required.unmet(key, key):
-            yield f"key is not in the form asked for ({unmet.code}: {unmet.part})"
+        yield from self.required.faults(_read(self.key, self.vocabulary), self.vocabulary)
         if not 0 < self.form_credit < 1:
             yield f"form_credit is {self.form_credit}; give a share above 0 and below 1"
         if not 0 <= self.decimals <= COARSEST_DECIMALS:
@@ -219,8 +255,8 @@ class Expression:
 
 
 @lru_cache(maxsize=PARSED_KEYS_KEPT)
-def _vocabulary(names: tuple[str, ...], functions: tuple[str, ...]) -> Vocabulary:
-    return Vocabulary(names, functions)
+def _vocabulary(names: tuple[str, ...], functions: tuple[str, ...], arrays: bool) -> Vocabulary:
+    return Vocabulary(names, functions, arrays=arrays)
 
 
 @lru_cache(maxsize=PARSED_KEYS_KEPT)

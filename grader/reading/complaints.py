@@ -68,8 +68,6 @@ def _sentence(fault: Fault, vocabulary: Vocabulary) -> tuple[str, str]:
     if code == "unknown-name" and fold(fault.about).translate(LATIN) != fold(fault.about):
         code = "look-alike"
     message = SENTENCES[code].format(about=about)
-    if code == "unknown-name" and not (vocabulary.names or vocabulary.any_name):
-        message = f"{about} has no value here; a number is asked for"
     if code == "unknown-name" and (near := nearest(fault.about, vocabulary)):
         message += f"; did you mean {near[0]}?"
     return code, message

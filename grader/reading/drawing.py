@@ -131,7 +131,7 @@ def fenced(inner: Drawing, fence: str) -> Drawing:
 
 
 def grid(rows: Iterable[Iterable[Drawing]]) -> Drawing:
-    """Drawings in rows and columns, two columns of space between them, read along the middle.
+    """Drawings in rows and columns with space between them, read along the middle.
 
     >>> print("\\n".join(grid([[line("a"), line("b")], [line("123"), line("c")]]).lines))
      a   b
@@ -139,8 +139,11 @@ def grid(rows: Iterable[Iterable[Drawing]]) -> Drawing:
     """
     table = [list(row) for row in rows]
     widths = [max(cell.width for cell in column) for column in zip(*table, strict=True)]
+    tall = any(cell.height > 1 for row in table for cell in row)
     lines: list[str] = []
     for row in table:
+        if lines and tall:
+            lines.append(" " * columns(lines[0]))
         cells = [
             Drawing(_centred(cell, width), cell.baseline)
             for cell, width in zip(row, widths, strict=True)

@@ -81,8 +81,8 @@ def drawing(tree: Node) -> Drawing:  # noqa: C901, PLR0911 - one arm per kind of
             return marked(fenced(inner, "(") if isinstance(arg, Num) else inner, "ᵀ")
         case Call(function, args):
             return _call(function, args)
-        case Array(entries):
-            return _array(entries)
+        case Array():
+            return _array(tree)
         case Equation(left, right):
             return beside([drawing(left), line(" = "), drawing(right)])
 
@@ -162,17 +162,13 @@ def _function(name: str, exponent: str = "") -> Drawing:
 
 
 def _arguments(args: tuple[Node, ...]) -> Drawing:
-    return fenced(_listed(args), "(")
+    first, *others = map(drawing, args)
+    return fenced(beside([first, *(part for one in others for part in (line(", "), one))]), "(")
 
 
-def _array(entries: tuple[Node, ...]) -> Drawing:
-    """A column or a matrix; rows of unequal length stay a list."""
-    rows = [one.entries if isinstance(one, Array) else (one,) for one in entries]
+def _array(tree: Array) -> Drawing:
+    """A column or a matrix; rows of unequal length stay as they were typed."""
+    rows = [one.entries if isinstance(one, Array) else (one,) for one in tree.entries]
     if any(len(row) != len(rows[0]) for row in rows):
-        return fenced(_listed(entries), "[")
+        return line(unicode_line(tree))
     return fenced(grid(map(drawing, row) for row in rows), "[")
-
-
-def _listed(parts: tuple[Node, ...]) -> Drawing:
-    first, *others = map(drawing, parts)
-    return beside([first, *(part for one in others for part in (line(", "), one))])

@@ -25,11 +25,18 @@ _ONE_LETTER = re.compile(rf"(?:δ?[{LETTER}][{MARK}]?)(?:_(?:[^{{}}_]|\{{[^{{}}_
 class Lexicon(dict[str, tuple[Token, ...]]):
     """Lexeme to its tokens, for one vocabulary; ``remarks`` says how ambiguous ones were read."""
 
-    def __init__(self, names: dict[str, str], functions: frozenset[str], any_name: bool) -> None:
+    def __init__(
+        self,
+        names: dict[str, str],
+        functions: frozenset[str],
+        any_name: bool,
+        arrays: bool = False,
+    ) -> None:
         super().__init__(SIGNS)
         self.names = {key: Name(name) for key, name in names.items()}
         self.functions = functions
         self.any_name = any_name
+        self.arrays = arrays
         self.remarks: dict[str, str] = {}
 
     def __missing__(self, lexeme: str) -> tuple[Token, ...]:
@@ -85,8 +92,8 @@ class Lexicon(dict[str, tuple[Token, ...]]):
         return tuple(Piece(token, 0, len(lexeme)) for token in (*SIGNS["^"], *inner))
 
     def _transposed(self, lexeme: str) -> tuple[Piece, ...]:
-        """``^T``: the transpose, unless T is a name here."""
-        is_name = "T" in self.names or self.any_name
+        """``^T``: the transpose, unless T is a name here, or may be one."""
+        is_name = "T" in self.names or (self.any_name and not self.arrays)
         if not is_name or not lexeme.strip("^{} ").startswith("T"):
             return (Piece(SIGNS[".T"][0], 0, len(lexeme)),)
         return self._smaller(lexeme)
@@ -100,11 +107,15 @@ class Lexicon(dict[str, tuple[Token, ...]]):
 
     def _run(self, lexeme: str) -> tuple[Piece, ...]:
         """A run of letters and indices: one name or function, or several written together."""
-        if token := self.meaning(lexeme):
+        spaced = _SPACED.match(lexeme)
+        apart = (
+            spaced and canonical(spaced[1]) in self.names and canonical(lexeme) not in self.names
+        )
+        if not apart and (token := self.meaning(lexeme)):
             whole = (Piece(token, 0, len(lexeme)),)
             self._remark(lexeme, whole)
             return whole
-        if (spaced := _SPACED.match(lexeme)) and (delta := self.meaning(spaced[1])):
+        if spaced and (delta := self.meaning(spaced[1])):
             return (Piece(delta, 0, len(spaced[1])), *self._from(lexeme, spaced.end()))
         smaller = smaller_lexemes().match(lexeme)
         if smaller and smaller.end() < len(lexeme):

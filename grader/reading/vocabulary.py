@@ -41,7 +41,8 @@ class Vocabulary:
             if name.startswith("δ") and len(name) > 1:
                 meanings.setdefault(f"d{name[1:]}", name)
                 meanings.setdefault(f"δ_{name[1:]}", name)
-        lexicon = Lexicon(meanings, frozenset(map(canonical, self.functions)), self.any_name)
+        functions = frozenset(map(canonical, self.functions))
+        lexicon = Lexicon(meanings, functions, self.any_name, self.arrays)
         object.__setattr__(self, "lexicon", lexicon)
 
     def __reduce__(

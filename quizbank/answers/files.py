@@ -47,8 +47,9 @@ def answer_files(paths: Iterable[Path]) -> Iterator[Path | Problem]:
 
 def _read_file(path: Path) -> Iterator[Given | Problem]:
     file = str(path)
-    if not path.exists():
-        yield Problem(file, 0, "unreadable", "there is no such file or folder")
+    if not path.is_file():
+        missing = "is no file" if path.exists() else "there is no such file or folder"
+        yield Problem(file, 0, "unreadable", missing)
         return
     reader = READERS.get(path.suffix.lower())
     if reader is None:
@@ -60,10 +61,15 @@ def _read_file(path: Path) -> Iterator[Given | Problem]:
             return
         text = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        yield Problem(file, 1, "unreadable", f"is not UTF-8 (byte {error.start}); save it as UTF-8")
+        line = error.object.count(b"\n", 0, error.start) + 1
+        message = f"is not UTF-8 (byte {error.start}); save it as UTF-8"
+        yield Problem(file, line, "unreadable", message)
         return
     except OSError as error:
         yield Problem(file, 0, "unreadable", f"cannot be opened: {error.strerror or error}")
+        return
+    if "\0" in text[:2]:
+        yield Problem(file, 1, "unreadable", "looks like UTF-16; save it as UTF-8")
         return
     if not text.strip():
         yield Problem(file, 1, "unreadable", "is empty")

@@ -37,12 +37,23 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _as_text(value: Any) -> Any:
     """The same with JSON's own words as text: nothing, true and false are what was typed."""
     if isinstance(value, dict):
-        return {key: _as_text(inner) for key, inner in value.items()}
+        return {_sound(key): _as_text(inner) for key, inner in value.items()}
     if isinstance(value, list):
         return [_as_text(inner) for inner in value]
     if value is None:
         return ""
-    return value if isinstance(value, str) else str(value).lower()
+    return _sound(value) if isinstance(value, str) else str(value).lower()
+
+
+def _sound(text: str) -> str:
+    r"""Text that can be written again: half of a surrogate pair, which JSON may hold, cannot.
+
+    >>> _sound("\ud83d!")
+    '�!'
+    """
+    if text.isascii():
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def read_sheet(data: Any, line_of: Callable[[str], int], file: str) -> Iterator[Given | Problem]:
@@ -52,7 +63,9 @@ def read_sheet(data: Any, line_of: Callable[[str], int], file: str) -> Iterator[
     >>> [given.answer for given in read_sheet(sheet, lambda question: 3, "a.yaml")]
     ['no', {'gate': 'f'}]
     """
-    if not isinstance(data, dict) or not isinstance(data.get("answers"), dict):
+    if not isinstance(data, dict) or not (
+        isinstance(data.get("answers"), dict) and data["answers"]
+    ):
         yield Problem(file, 1, "unreadable", 'has no "answers:" with a question and an answer each')
         return
     student = data.get("student")
@@ -72,7 +85,7 @@ def read_sheet(data: Any, line_of: Callable[[str], int], file: str) -> Iterator[
 
 
 def read_json(text: str, file: str) -> Iterator[Given | Problem]:
-    """One student's answers, or a list of rows, in one JSON document."""
+    """One student's answers in one JSON document."""
     try:
         data = plain_json(text)
     except (ValueError, RecursionError) as error:

@@ -1,6 +1,7 @@
 """Answers in rows: CSV and TSV, long or wide, and JSON lines."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from io import StringIO
 
@@ -8,7 +9,18 @@ from quizbank.answers.given import Given
 from quizbank.answers.sheets import plain_json
 from quizbank.problem import Problem
 
-STUDENT_HEADERS = ("student", "student_id", "username", "email", "name")
+STUDENT_HEADERS = (
+    "student",
+    "student_id",
+    "username",
+    "email",
+    "email_address",
+    "id_number",
+    "name",
+    "full_name",
+)
+"""Headings that say who answered, the most telling first; only the first one found counts."""
+
 _NO_LIMIT = 2**31 - 1  # a huge answer is refused by the grader, not by the csv module
 
 
@@ -34,16 +46,15 @@ def read_csv(text: str, file: str) -> Iterator[Given | Problem]:
         yield from _doubled(header, file)
         start = rows.line_num + 1
         for cells in rows:
-            if len(cells) == len(header):
+            if len(cells) == len(header) and any(map(str.strip, cells)):
                 yield from read_row(dict(zip(header, cells, strict=True)), file, start)
-            elif cells:
+            elif any(map(str.strip, cells)):
                 message = f"has {len(cells)} cells under {len(header)} headings"
                 yield Problem(file, start, "bad-row", message)
             start = rows.line_num + 1
     except csv.Error as error:
-        yield Problem(
-            file, start, "bad-row", f"from here on it is not CSV ({error}); is a quote left open?"
-        )
+        message = f"from here on it is not CSV ({error}); is a quote left open?"
+        yield Problem(file, start, "unreadable", message)
 
 
 def read_jsonl(text: str, file: str) -> Iterator[Given | Problem]:
@@ -68,7 +79,7 @@ def read_jsonl(text: str, file: str) -> Iterator[Given | Problem]:
 
 def _long_row(fields: Mapping[str, object], file: str, line: int) -> Iterator[Given | Problem]:
     for field in ("student", "question", "answer"):
-        if field not in fields:
+        if field not in fields or (field != "answer" and not str(fields[field]).strip()):
             yield Problem(file, line, "bad-row", f'has no "{field}"')
             return
     seed = str(fields.get("seed") or "0").strip()
@@ -88,24 +99,30 @@ def _long_row(fields: Mapping[str, object], file: str, line: int) -> Iterator[Gi
 
 
 def _wide_row(fields: Mapping[str, str], file: str, line: int) -> Iterator[Given | Problem]:
-    column = _student_column(list(fields))
-    common = {"student": fields[column or ""], "seed": fields.get("seed", "0")}
+    column = _student_column(list(fields)) or ""
+    if not fields[column].strip():
+        yield Problem(file, line, "bad-row", f'has nobody under "{column}"')
+        return
+    common = {"student": fields[column], "seed": fields.get("seed", "0")}
     for heading, answer in fields.items():
-        if heading not in (column, "seed", ""):
+        if heading not in ("seed", "") and _folded(heading) not in STUDENT_HEADERS:
             yield from _long_row({**common, "question": heading, "answer": answer}, file, line)
 
 
 def _student_column(header: list[str]) -> str | None:
-    folded = {heading.casefold().replace(" ", "_"): heading for heading in reversed(header)}
+    folded = {_folded(heading): heading for heading in reversed(header)}
     return next((folded[name] for name in STUDENT_HEADERS if name in folded), None)
 
 
+def _folded(heading: str) -> str:
+    return heading.casefold().replace(" ", "_")
+
+
 def _doubled(header: list[str], file: str) -> Iterator[Problem]:
-    for position, heading in enumerate(header):
-        if heading in header[:position]:
-            yield Problem(
-                file, 1, "doubled-heading", f"two columns are called {heading!r}; the last counts"
-            )
+    for heading, times in Counter(header).items():
+        if times > 1:
+            message = f"{times} columns are called {heading!r}; the last counts"
+            yield Problem(file, 1, "doubled-heading", message)
 
 
 def _delimiter(text: str) -> str:

@@ -64,14 +64,29 @@ def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[st
 
 @contextmanager
 def writing(connection: sqlite3.Connection) -> Iterator[None]:
-    """All statements inside, or none; the lock is taken at once so that two writers queue up."""
-    connection.execute("BEGIN IMMEDIATE")
+    """All statements inside, or none; the lock is taken at once so that two writers queue up.
+
+    Raises `DatabaseTrouble` where the file cannot take them.
+    """
+    with in_words(connection):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:  # a full disk has ended it already
+                connection.execute("ROLLBACK")
+            raise
+
+
+@contextmanager
+def in_words(connection: sqlite3.Connection) -> Iterator[None]:
+    """What SQLite cannot do inside becomes `DatabaseTrouble`, which names the file."""
     try:
         yield
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        _, _, file = connection.execute("PRAGMA database_list").fetchone()
+        raise DatabaseTrouble(f"{file}: {_words(error)}") from error
 
 
 def _words(error: Exception) -> str:
@@ -82,6 +97,8 @@ def _words(error: Exception) -> str:
         ("readonly", "cannot be written; check its permissions"),
         ("unable to open", "cannot be opened; check the folder and its permissions"),
         ("full", "cannot grow: the disk is full"),
+        ("disk I/O", "cannot be read or written; see whether the disk is full"),
+        ("exists", "cannot be made, since its folder is a file"),
         ("locked", "is in use by another process; try again"),
     ):
         if sign in said:

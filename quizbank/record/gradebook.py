@@ -1,7 +1,7 @@
 """A course's gradebook: one SQLite file that holds what was handed in and what it earned."""
 
 import hashlib
-import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,9 +10,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Self
 
-from quizbank.record.database import connect, writing
+from quizbank.record.database import connect, in_words, writing
+from quizbank.record.jsontext import json_text
 from quizbank.record.records import Record
 
+FILE = "gradebook.db"
 MIGRATIONS = (
     """
     CREATE TABLE submission (
@@ -70,10 +72,15 @@ class Gradebook:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
+    @staticmethod
+    def kept_in(course: Path) -> bool:
+        """Whether there is a gradebook in a course folder."""
+        return (course / FILE).exists()
+
     @classmethod
     def open(cls, course: Path) -> Self:
         """The gradebook in a course folder, made where there is none; raises `DatabaseTrouble`."""
-        return cls(connect(course / "gradebook.db", MIGRATIONS))
+        return cls(connect(course / FILE, MIGRATIONS))
 
     def close(self) -> None:
         self._connection.close()
@@ -82,30 +89,43 @@ class Gradebook:
         """Whether a file of exactly this content was added before."""
         digest = hashlib.sha256(content).hexdigest()
         query = "SELECT 1 FROM submission WHERE digest = ?"
-        return self._connection.execute(query, (digest,)).fetchone() is not None
+        with in_words(self._connection):
+            return self._connection.execute(query, (digest,)).fetchone() is not None
 
-    def add(self, file: str, content: bytes, bank: str, records: Iterable[Record]) -> None:
-        """Keep the records of one file of answers, graded with the bank of that digest."""
+    def add(self, file: str, content: bytes, bank: str, records: Iterable[Record]) -> bool:
+        """Keep the records of one file of answers, graded with the bank of that digest.
+
+        False, and nothing kept, where another process has added the same content meanwhile.
+        """
         digest = hashlib.sha256(content).hexdigest()
         now = datetime.now(UTC).isoformat(timespec="seconds")
         rows = [_row(record) for record in records]
         with writing(self._connection):
             cursor = self._connection.execute(
-                "INSERT INTO submission (file, digest, bank, added) VALUES (?, ?, ?, ?)",
-                (file, digest, bank, now),
+                "INSERT OR IGNORE INTO submission (file, digest, bank, added) VALUES (?, ?, ?, ?)",
+                (os.fsencode(file).decode(errors="replace"), digest, bank, now),
             )
+            if not cursor.rowcount:
+                return False
             self._connection.executemany(
                 "INSERT INTO mark (submission, student, question, part, seed, answer, outcome,"
                 " score, points, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [(cursor.lastrowid, *row) for row in rows],
             )
+        return True
 
     def marks(self) -> Iterator[Mark]:
-        """The mark that counts for every student and part: that of the answer added last."""
-        for row in self._connection.execute(
-            "SELECT student, question, part, outcome, score, points FROM mark WHERE id IN"
-            " (SELECT max(id) FROM mark GROUP BY student, question, part) ORDER BY student, id"
-        ):
+        """The mark that counts for every student and part: that of the answer added last.
+
+        A part left open in a later file takes nothing from what was answered before.
+        """
+        with in_words(self._connection):
+            rows = self._connection.execute(
+                "SELECT student, question, part, outcome, score, points FROM mark WHERE id IN"
+                " (SELECT coalesce(max(CASE WHEN outcome <> 'blank' THEN id END), max(id))"
+                " FROM mark GROUP BY student, question, part) ORDER BY student, id"
+            ).fetchall()
+        for row in rows:
             points = Fraction(row["points"])
             yield Mark(
                 row["student"],
@@ -144,5 +164,5 @@ def _row(record: Record) -> tuple[str | int, ...]:
         record.verdict.outcome.value,
         str(record.verdict.score),
         str(record.points),
-        json.dumps(record.as_json(), ensure_ascii=False),
+        json_text(record.as_json()),
     )

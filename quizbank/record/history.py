@@ -10,7 +10,7 @@ from pathlib import Path
 import platformdirs
 
 from grader.verdict import Outcome
-from quizbank.record.database import connect, writing
+from quizbank.record.database import connect, in_words, writing
 from quizbank.record.records import Record
 
 _MIGRATIONS = (
@@ -78,7 +78,9 @@ class History:
 
     def answers(self) -> Iterator[Past]:
         """All answers ever given, oldest first."""
-        for row in self._connection.execute("SELECT * FROM answers ORDER BY id"):
+        with in_words(self._connection):
+            rows = self._connection.execute("SELECT * FROM answers ORDER BY id").fetchall()
+        for row in rows:
             yield Past(
                 datetime.fromisoformat(row["given"]),
                 row["question"],
