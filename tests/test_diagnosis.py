@@ -48,8 +48,8 @@ def specs() -> list[Expression | Number]:
 
 
 def keys() -> list[Node]:
-    """The keys of the shipped bank that are formulas in names."""
-    formulas = (spec for spec in specs() if isinstance(spec, Expression))
+    """The keys of the shipped bank that are formulas of numbers: slips are looked for in these."""
+    formulas = (spec for spec in specs() if isinstance(spec, Expression) and not spec.shapes)
     return [parse(spec.key, spec.vocabulary).tree for spec in formulas]
 
 
