@@ -1,5 +1,6 @@
 """One line: a formula in declared names, equal to the key wherever both are defined."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -10,18 +11,20 @@ from grader.deciding.decimals import restored
 from grader.deciding.form import Form, Required
 from grader.deciding.ladder import Decision, decide
 from grader.deciding.shapes import declared
-from grader.deciding.typed import resolved, typed
-from grader.deciding.unfit import ShapeFault
+from grader.deciding.typed import resolved
 from grader.entry import Entry
-from grader.limits import COARSEST_DECIMALS, PARSED_KEYS_KEPT
+from grader.limits import PARSED_KEYS_KEPT
 from grader.reading.caret import point
 from grader.reading.parser import Reading, parse
 from grader.reading.printer import show
+from grader.reading.spelling import canonical
 from grader.reading.tree import Equation, Malformed, Name, Node
 from grader.reading.vocabulary import Vocabulary
+from grader.reading.wrapping import spelled_out
 from grader.verdict import Evidence, Outcome, Verdict
 
 _ANY_NAME = Vocabulary((), any_name=True)
+_DERIVATIVE = re.compile(r"∂[^\s/*+()=]+/∂[^\s/*+()=]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class Expression:
         if mismatch := self._mismatch(reading.tree):
             return Verdict(Outcome.MALFORMED, evidence=(mismatch,), understood=understood)
         notes = tuple(Evidence("reading-taken", note) for note in reading.notes)
-        decision = self._against(self.key, reading.tree)
+        decision = self.against(self.key, reading.tree)
         if decision.verdict != "equal" and (near := self._restored(reading.tree)):
             decision, taken = near
             notes = (Evidence("decimals-taken", taken), *notes)
@@ -91,7 +94,7 @@ class Expression:
             both = Evidence("ambiguous", f"{understood} or {show(other)}")
             return Verdict(Outcome.MALFORMED, evidence=(both,), understood=understood)
         for detour in self.mistakes:
-            if self._against(detour.gives, reading.tree).verdict == "equal":
+            if self.against(detour.gives, reading.tree).verdict == "equal":
                 return Verdict.scored(
                     detour.credit,
                     understood,
@@ -108,7 +111,7 @@ class Expression:
 
     def _equal(self, answer: Node, understood: str, *evidence: Evidence) -> Verdict:
         """Correct, or partly so where the form is not the one asked for."""
-        unmet = self.required.unmet(answer, _read(self.key, self.vocabulary))
+        unmet = self.required.unmet(answer, self.tree(self.key))
         if unmet is None:
             return Verdict.correct(understood, *evidence)
         amiss = Evidence(unmet.code, unmet.part)
@@ -118,15 +121,15 @@ class Expression:
         """What can be said with constants in place of decimals, if it is not that they differ."""
         if not self.decimals:
             return None
-        for meant in restored(_read(self.key, self.vocabulary), answer, self.decimals):
-            decision = self._against(self.key, meant.tree)
+        for meant in restored(self.tree(self.key), answer, self.decimals):
+            decision = self.against(self.key, meant.tree)
             if decision.verdict != "different":
                 return decision, meant.taken
         return None
 
     def _other(self, reading: Reading) -> Node | None:
         """The right one among the readings that were not taken."""
-        equal = (one for one in reading.others if self._against(self.key, one).verdict == "equal")
+        equal = (one for one in reading.others if self.against(self.key, one).verdict == "equal")
         return next(equal, None)
 
     @property
@@ -146,27 +149,41 @@ class Expression:
     def _right_side(self, answer: str) -> str:
         """What stands after ``c_t =``: many begin by naming what is asked.
 
-        The left side must be one name that is not declared; of any other equation nothing is cut.
+        The left side must be one name or derivative that is not declared; of any other equation
+        nothing is cut.
         """
-        left, sign, right = answer.partition("=")
+        plain = spelled_out(answer, thousand=self.vocabulary.meaning("k") is None)
+        left, sign, right = plain.partition("=")
         if not sign or "=" in self.key:
-            return answer
+            return plain
+        return right.removeprefix("=") if self._is_asked(left) else plain
+
+    def _is_asked(self, left: str) -> bool:
+        """Whether a left side only names what is asked."""
+        if not left.strip():
+            return True
+        if _DERIVATIVE.fullmatch(name := canonical(left)):
+            return name not in self.vocabulary.symbols
         try:
-            named = parse(left, _ANY_NAME).tree if left.strip() else Name("")
+            named = parse(left, _ANY_NAME).tree
         except Malformed:
-            return answer
-        lone = isinstance(named, Name) and named.text not in self.vocabulary.symbols
-        return right if lone else answer
+            return False
+        return isinstance(named, Name) and named.text not in self.vocabulary.symbols
 
     def _mismatch(self, answer: Node) -> Evidence | None:
         """An equation where a formula is asked, or the other way round."""
-        wanted = isinstance(_read(self.key, self.vocabulary), Equation)
+        wanted = isinstance(self.tree(self.key), Equation)
         if wanted == isinstance(answer, Equation):
             return None
         return Evidence("equation-wanted" if wanted else "formula-wanted", show(answer))
 
-    def _against(self, formula: str, answer: Node) -> Decision:
-        key = _read(formula, self.vocabulary)
+    def tree(self, formula: str) -> Node:
+        """A key or a mistake as it is read; raises `Malformed`."""
+        return _read(formula, self.vocabulary)
+
+    def against(self, formula: str, answer: Node) -> Decision:
+        """Whether an answer equals a formula, under everything that is declared."""
+        key = self.tree(formula)
         return decide(
             key,
             answer,
@@ -182,7 +199,7 @@ class Expression:
             return  # slips are looked for in formulas of numbers only
         from grader.diagnosis import diagnose  # noqa: PLC0415 - right answers need not wait for it
 
-        key = _read(self.key, self.vocabulary)
+        key = self.tree(self.key)
         if slip := diagnose(key, answer, frozenset(self.positive)):
             yield Evidence(slip.code, slip.finding)
 
@@ -194,64 +211,9 @@ class Expression:
             yield detour.gives, detour.id
 
     def faults(self) -> Iterator[str]:
-        for role, formula in (
-            ("key", self.key),
-            *((f"mistake {detour.id!r}", detour.gives) for detour in self.mistakes),
-        ):
-            try:
-                tree = _read(formula, self.vocabulary)
-            except Malformed as error:
-                yield f"{role} cannot be read: {error.message} in {error.source!r}"
-                return
-            if parse(show(tree), self.vocabulary).tree != tree:
-                yield f"{role} does not survive printing and reading again: {show(tree)!r}"
-        for name in {"e", "π"} & set(self.vocabulary.symbols):
-            yield f"{name} is the constant and cannot be a name"
-        known = {*self.names, *self.vocabulary.symbols}
-        for said, listed in (
-            ("positive", self.positive),
-            ("integer", self.integer),
-            ("gates", self.gates),
-        ):
-            for name in sorted(set(listed) - known):
-                yield f"{said} name {name!r} is not among its names"
-        if misshapen := self._misshapen():
-            yield misshapen
-            return
-        yield from self._misformed()
-        yield from self._confusable()
+        from grader.kinds.expression_faults import faults  # noqa: PLC0415 - authors only
 
-    def _misshapen(self) -> str:
-        """What is wrong with the shapes declared, or with the key in these shapes."""
-        try:
-            shapes = declared(self.shapes)
-            typed(_read(self.key, self.vocabulary), shapes)
-        except ShapeFault as fault:
-            return f"key has parts that do not fit: {fault.words}"
-        except ValueError as error:
-            return str(error)
-        unknown = shapes.keys() - set(self.vocabulary.symbols)
-        return f"the shape of {min(unknown)!r} is declared, but not its name" if unknown else ""
-
-    def _misformed(self) -> Iterator[str]:
-        """What is wrong with the form asked for."""
-        yield from self.required.faults(_read(self.key, self.vocabulary), self.vocabulary)
-        if not 0 < self.form_credit < 1:
-            yield f"form_credit is {self.form_credit}; give a share above 0 and below 1"
-        if not 0 <= self.decimals <= COARSEST_DECIMALS:
-            yield f"decimals is {self.decimals}; give a share from 0 to {COARSEST_DECIMALS}"
-
-    def _confusable(self) -> Iterator[str]:
-        """Mistakes that could not be told from the key or from one another."""
-        formulas = [("the key", self.key)]
-        for detour in self.mistakes:
-            tree = _read(detour.gives, self.vocabulary)
-            for name, formula in formulas:
-                if self._against(formula, tree).verdict != "different":
-                    yield f"mistake {detour.id!r} cannot be told from {name}"
-            if not 0 <= detour.credit < 1:
-                yield f"mistake {detour.id!r} keeps {detour.credit}; give a share from 0 to below 1"
-            formulas.append((f"mistake {detour.id!r}", detour.gives))
+        return faults(self)
 
 
 @lru_cache(maxsize=PARSED_KEYS_KEPT)
