@@ -125,7 +125,7 @@ class _Table(TableElement):
             border_style="dim",
         )
         for column in self._header():
-            table.add_column(column)
+            table.add_column(column, overflow="fold")
         if self.body is not None:
             for row in self.body.rows:
                 table.add_row(*(cell.content for cell in row.cells))

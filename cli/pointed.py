@@ -23,7 +23,7 @@ def around(source: str, caret: str, width: int) -> tuple[str, str]:
 
     >>> print("\\n".join(around("a + b*c + d)/e + f", "           ^", 11)))
     … + d)/e +…
-           ^
+         ^
     """
     first = max(min(cells(caret.rstrip("^")) - width // 2, cells(source) - width), 0)
     start = f"…{_without(source, first + 1)}" if first else source

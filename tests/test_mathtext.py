@@ -27,6 +27,7 @@ SHOWN = [
     (r"h^{(l)}_t", "hₜ⁽ˡ⁾", "h_t^{(l)}"),
     (r"\sigma'(x)", "σ′(x)", "σ'(x)"),
     (r"a_{i,j}", "a_{i,j}", "a_{i,j}"),
+    (r"x_1 \ldots x_t", "x₁ … xₜ", "x_1 … x_t"),
     # signs and the space around them
     (r"a=b", "a = b", "a = b"),
     (r"a\odot b", "a ⊙ b", "a ⊙ b"),
@@ -152,3 +153,18 @@ def known(command: str) -> bool:
 
 def test_an_unknown_command_would_be_noticed() -> None:
     assert not known("unheardof")
+
+
+@pytest.mark.parametrize("text", ["- one\n- two", "| a |\n|---|\n| b |", "words", "    code"])
+def test_no_block_begins_with_a_blank_line(text: str) -> None:
+    console = Console(file=io.StringIO(), width=40)
+    with console.capture() as captured:
+        console.print(prose(text))
+    assert captured.get().split("\n")[0].strip()
+
+
+def test_a_narrow_table_folds_what_it_cannot_hold() -> None:
+    console = Console(file=io.StringIO(), width=20)
+    with console.capture() as captured:
+        console.print(prose("| layer | size |\n|---|---|\n| TimeDistributed(Dense) | 1, 2, 3 |"))
+    assert "…" not in captured.get()
