@@ -66,7 +66,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         # free text
         "idea-suggested": "Seems to be there: {}",
         "idea-not-seen": "Not seen: {}",
-        "needs-a-person": "A person marks this answer.",
+        "needs-a-person": "",
         # whole answers
         "blank": "No answer was given.",
         "answer-too-long": "The answer has {} characters; that is too long to be read.",
@@ -75,35 +75,44 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
 """Every code of evidence with its sentence; an empty one is silent. ``{}`` takes the finding."""
 
 
-_COARSE = frozenset({"refuted", "shape", "too-large", "too-small", "opposite", "wrongly-picked"})
+_SIDES = frozenset({"too-large", "too-small", "opposite"})
+_COARSE = frozenset({"refuted", "shape", "wrongly-picked"}) | _SIDES
 """What a named mistake already says better."""
 
 
 def sentences(verdict: Verdict) -> list[str]:
     """What to tell the learner: the author's remarks, then a slip, then what else the grader found.
 
+    Findings of one kind make one sentence.
+
     >>> slip = Evidence("dropped-factor", "the factor 4 is missing")
     >>> gap = Evidence("too-small", "1568 is not 6272")
     >>> sentences(Verdict(Outcome.INCORRECT, evidence=(gap, slip)))
-    ['A single slip gives exactly this: the factor 4 is missing.', 'That is too small.']
+    ['A single slip gives exactly this: the factor 4 is missing.']
+    >>> missed = (Evidence("missed", "f"), Evidence("missed", "o"))
+    >>> sentences(Verdict(Outcome.INCORRECT, evidence=missed))
+    ['Missing: f; o']
     """
     silent = _explained(verdict)
-    told = (
-        _sentence(verdict.outcome, evidence)
-        for evidence in sorted(verdict.evidence, key=lambda one: one.check not in SLIPS)
-        if evidence.check not in silent
-    )
-    return [*verdict.remarks, *(sentence for sentence in told if sentence)]
+    findings: dict[str, list[str]] = {}
+    for evidence in sorted(verdict.evidence, key=lambda one: one.check not in SLIPS):
+        if evidence.check not in silent:
+            findings.setdefault(evidence.check, []).append(evidence.finding)
+    told = (_sentence(verdict.outcome, check, "; ".join(all_)) for check, all_ in findings.items())
+    return [*verdict.remarks, *filter(None, told)]
 
 
 def _explained(verdict: Verdict) -> frozenset[str]:
-    """What need not be said: a named mistake says it better, an own value is no slip here."""
-    if any(evidence.check == "carried-forward" for evidence in verdict.evidence):
+    """What need not be said: a mistake or a slip says it better, an own value is no slip here."""
+    checks = {evidence.check for evidence in verdict.evidence}
+    if "carried-forward" in checks:
         return _COARSE | SLIPS
-    return _COARSE if verdict.misconception else frozenset()
+    if verdict.misconception:
+        return _COARSE
+    return _SIDES if checks & SLIPS else frozenset()
 
 
-def _sentence(outcome: Outcome, evidence: Evidence) -> str:
-    if outcome is Outcome.MALFORMED and evidence.check not in SENTENCES:
-        return evidence.finding  # the reader's own message, with its caret
-    return SENTENCES[evidence.check].format(evidence.finding)
+def _sentence(outcome: Outcome, check: str, finding: str) -> str:
+    if outcome is Outcome.MALFORMED and check not in SENTENCES:
+        return finding  # the reader's own message, with its caret
+    return SENTENCES[check].format(finding)

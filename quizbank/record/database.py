@@ -103,4 +103,4 @@ def _words(error: Exception) -> str:
     ):
         if sign in said:
             return words
-    return said
+    return str(getattr(error, "strerror", None) or said)
