@@ -13,6 +13,8 @@ RUN = 80  # characters of one run of letters that is taken apart into declared n
 OTHER_READINGS = 8  # second readings of one formula that are tried; most have one
 SPELLINGS = 4_096  # spellings that one vocabulary, and the folding of all, remember
 NUMBER_TEXT = 400  # characters of one number, arithmetic included
+CUTS = 300  # marks in one list of picks; 26 options of ten words have 260
+AROUND = 40  # characters that may stand around a listed text: a label, quotes, markup
 EXACT_BITS = 14_000  # bits of a number worked out exactly; Python prints at most 4,300 digits
 
 # deciding

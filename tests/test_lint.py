@@ -137,12 +137,10 @@ def test_a_question_without_a_prompt_or_an_ask() -> None:
 
 
 def test_a_key_that_is_hidden_by_another_option() -> None:
-    """An option is meant by its text too, and the first that is meant counts."""
+    """An option is meant by its text too; what two options are called calls neither."""
     text = GOOD.replace("text: four", "text: three").replace("text: three,", "text: three gates,")
     text = text.replace("{id: four, text: three gates", "{id: four, text: three")
-    message = (
-        "part gates: its own key 'three' is incorrect (candidate-is-gate) [three], not correct"
-    )
+    message = "part gates: its own key 'three' is malformed [three], not correct"
     assert f"key-not-correct: gate-weights: {message}" in told(text)
 
 
@@ -156,7 +154,7 @@ def test_a_mistake_that_is_hidden_by_another_option() -> None:
     text = GOOD[:start] + options.lstrip("\n").rstrip(" ") + GOOD[end:]
     assert told(text) == [
         "mistake-not-told: gate-weights: part gates: 'four' shows 'candidate-is-gate' "
-        "but is marked as incorrect [four]"
+        "but is marked as malformed [four]"
     ]
 
 

@@ -1,13 +1,25 @@
 """Arrange: join each item on the left with what belongs to it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
 from grader.entry import Entry
+from grader.kinds.options import letter
+from grader.reading.listed import Listed, listed, several
 from grader.reading.plain import fold, items
 from grader.verdict import Evidence, Outcome, Verdict
+
+_JOINED = re.compile(
+    r"<?[-=–—]+>|[→↔⇒⟶=:]|\s[-–—]\s|(?<=\d)[-–—.)]?\s*(?=[([]?[A-Za-z]\b)|(?<=\d)[.)]\s"
+)
+_CUTS = (
+    re.compile(r"[\n;]"),
+    re.compile(r"[\n;,|\t]|(?:(?<=\s)|^)[-*•](?=\s)"),
+    re.compile(r"[\n;,|&/]|\s|(?<=\d[A-Za-z])(?=\d)"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,35 +91,44 @@ class Match:
         )
 
     def _joinings(self, answer: str) -> list[tuple[str, str | None, str | None]]:
-        """What was said, left item and target; a comma separates only where it must."""
-        for separators in ("\n;", "\n;,"):
-            said = items(answer, separators)
-            read = [(one, *self._read(position, one)) for position, one in enumerate(said)]
-            if all(left and target for _, left, target in read):
-                break
-        return read
+        """What was said, left item and target; a comma or a space separates only where it must."""
+        run = "".join(answer.split())
+        longest = self._lefts.longest + self._letters.longest
+        said = several(answer, _CUTS, self._is_joining, longest)
+        if said is None and len(run) == len(self.pairs) and run.isalpha():
+            said = list(run)
+        return [(one, *self._read(at, one)) for at, one in enumerate(said or items(answer, "\n;"))]
+
+    def _is_joining(self, said: str) -> bool:
+        return self._letters.find(said) is not None or None not in self._read(0, said)
 
     def _read(self, position: int, said: str) -> tuple[str | None, str | None]:
         """One joining; a target alone belongs to the item at the same position."""
-        left, separator, right = said.partition("=")
-        if separator and fold(right):
-            return self._left(left), self._target(right)
-        lone = self.pairs[position].left if position < len(self.pairs) else None
-        return lone, self._target(said)
+        lone = self._target(said)
+        if lone is None:
+            for sign in _JOINED.finditer(said):
+                left, target = self._left(said[: sign.start()]), self._target(said[sign.end() :])
+                if left and target:
+                    return left, target
+        return self.pairs[position].left if position < len(self.pairs) else None, lone
+
+    @property
+    def _lefts(self) -> Listed:
+        numbers = tuple(map(str, range(1, len(self.pairs) + 1)))
+        return listed(tuple((pair.left,) for pair in self.pairs), numbers)
+
+    @property
+    def _letters(self) -> Listed:
+        targets = self.targets
+        return listed(tuple((one,) for one in targets), tuple(map(letter, range(len(targets)))))
 
     def _left(self, said: str) -> str | None:
-        wanted = fold(said).strip("().: ")
-        for number, pair in enumerate(self.pairs, 1):
-            if wanted in (fold(pair.left), str(number)):
-                return pair.left
-        return None
+        found = self._lefts.find(said)
+        return None if found is None else self.pairs[found].left
 
     def _target(self, said: str) -> str | None:
-        wanted = fold(said)
-        for position, target in enumerate(self.targets):
-            if wanted == fold(target) or wanted.strip("().: ") == chr(ord("a") + position):
-                return target
-        return None
+        found = self._letters.find(said)
+        return None if found is None else self.targets[found]
 
     def right_answer(self) -> str:
         return "\n".join(f"{pair.left} = {pair.right}" for pair in self.pairs)

@@ -56,34 +56,31 @@ class Number:
         except Malformed as error:
             return Verdict(Outcome.MALFORMED, evidence=(Evidence(error.code, point(error)),))
         value = self.value(reading)
+        notes = tuple(Evidence("reading-taken", note) for note in reading.notes)
         if self.accepts(value, self.key.value):
-            return Verdict.correct(reading.shown, self._agreement(value))
-        if two := self._second_reading(answer, reading):
-            return Verdict(Outcome.MALFORMED, evidence=(two,), understood=reading.shown)
+            return Verdict.correct(reading.understood, self._agreement(value), *notes)
+        if other := self._other(reading):
+            both = Evidence("ambiguous", f"{reading.understood} or {other.understood}")
+            return Verdict(Outcome.MALFORMED, evidence=(both,), understood=reading.understood)
         for slip in self.mistakes:
             if self.accepts(value, slip.gives.value):
                 return Verdict.scored(
                     slip.credit,
-                    reading.shown,
+                    reading.understood,
                     Evidence("mistake", _equation(slip.gives)),
+                    *notes,
                     misconception=slip.id,
                     remarks=(slip.says,),
                 )
         gap = self._gap(reading, value)
         slips = self._slips(value) if gap.check != "rounded" else ()
-        return Verdict(Outcome.INCORRECT, evidence=(gap, *slips), understood=reading.shown)
+        evidence = (gap, *notes, *slips)
+        return Verdict(Outcome.INCORRECT, evidence=evidence, understood=reading.understood)
 
-    def _second_reading(self, answer: str, taken: NumberReading) -> Evidence | None:
-        """The right number, had ``1,234`` been meant as a decimal; nobody can know, so ask."""
-        if answer.count(",") != 1:
-            return None
-        try:
-            other = self.read(answer.replace(",", "."))
-        except Malformed:
-            return None
-        if not self.accepts(self.value(other), self.key.value):
-            return None
-        return Evidence("ambiguous", f"{taken.shown} or {other.shown}")
+    def _other(self, taken: NumberReading) -> NumberReading | None:
+        """The right one among the readings that were not taken; nobody can know, so ask."""
+        right = (one for one in taken.others if self.accepts(self.value(one), self.key.value))
+        return next(right, None)
 
     def read(self, answer: str) -> NumberReading:
         """The answer as a number; raises `Malformed`."""
@@ -109,13 +106,14 @@ class Number:
 
     def _gap(self, reading: NumberReading, value: Fraction) -> Evidence:
         """The most telling thing about a wrong number: rounded, or on which side it lies."""
-        decimals = reading.decimals
+        decimals, said = reading.decimals, reading.understood
+        key = f"{short(self.key.value)} {self.unit if reading.unit else ''}".rstrip()
         if decimals is not None and abs(value - self.key.value) <= Fraction(1, 2 * 10**decimals):
-            return Evidence("rounded", f"{reading.shown} is {short(self.key.value)} rounded")
+            return Evidence("rounded", f"{said} is {key} rounded")
         if value == -self.key.value:
-            return Evidence("opposite", f"{reading.shown} has the opposite sign")
+            return Evidence("opposite", f"{said} has the opposite sign")
         side = "too-large" if value > self.key.value else "too-small"
-        return Evidence(side, f"{reading.shown} is not {short(self.key.value)}")
+        return Evidence(side, f"{said} is not {key}")
 
     def _slips(self, value: Fraction) -> Iterator[Evidence]:
         """The one small slip in the working that gives a wrong number, if there is one."""

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from grader.reading.listed import Listed, listed
 from grader.reading.plain import fold
 
 
@@ -31,19 +32,21 @@ def letter(position: int) -> str:
 
 
 def find(options: tuple[Option, ...], said: str) -> Option | None:
-    """The option somebody means by its letter, its id or its whole text.
+    """The option somebody means by its letter, its id or its whole text, markup or not.
 
     >>> options = (Option("yes", "It grows", ""), Option("no", "It stays", ""))
-    >>> [find(options, said).id for said in ("B", "b)", "no", "it  STAYS")]
-    ['no', 'no', 'no', 'no']
+    >>> [find(options, said).id for said in ("B", "b)", "no", "it  STAYS.", "b. It stays")]
+    ['no', 'no', 'no', 'no', 'no']
     >>> find(options, "maybe")
     """
-    wanted = fold(said)
-    lettered = wanted.strip("().: ")
-    for position, option in enumerate(options):
-        if wanted in (fold(option.id), fold(option.text)) or lettered == letter(position):
-            return option
-    return None
+    found = lettered(options).find(said)
+    return None if found is None else options[found]
+
+
+def lettered(options: tuple[Option, ...]) -> Listed:
+    """The options under all their names."""
+    names = tuple((option.id, option.text) for option in options)
+    return listed(names, tuple(map(letter, range(len(options)))))
 
 
 def faults(options: tuple[Option, ...]) -> Iterator[str]:

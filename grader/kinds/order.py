@@ -1,5 +1,6 @@
 """Arrange: put things in order."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,8 +8,13 @@ from fractions import Fraction
 from typing import ClassVar
 
 from grader.entry import Entry
+from grader.kinds.options import letter
+from grader.reading.listed import Listed, listed, several
 from grader.reading.plain import fold, items
 from grader.verdict import Evidence, Outcome, Verdict
+
+_MARKS = r"[-=]*>|[\n;,→⇒/|\t]|\bthen\b|(?:(?<=\s)|^)[-*•](?=\s)"
+_CUTS = (re.compile(_MARKS), re.compile(rf"{_MARKS}|-"), re.compile(rf"{_MARKS}|(?<![).:])\s"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +71,25 @@ class Order:
         )
 
     def _said(self, answer: str) -> list[str]:
-        said = items(answer.replace(">", "\n").replace("→", "\n"))
-        if len(said) == 1:
-            words = said[0].split()
-            run = words if len(words) > 1 else list(said[0])
-            if all(self._item(one) for one in run):
-                return run
-        return said
+        """The single items in an answer: separated somehow, or letters run together."""
+        if said := several(answer, _CUTS, self._is_item, self._names.longest):
+            return said
+        run = answer.strip()
+        if len(run) == len(self.items) and all(map(self._is_item, run)):
+            return list(run)
+        return items(re.sub(">|→", "\n", answer))
+
+    @property
+    def _names(self) -> Listed:
+        shown = self.shown
+        return listed(tuple((item,) for item in shown), tuple(map(letter, range(len(shown)))))
+
+    def _is_item(self, said: str) -> bool:
+        return self._names.find(said) is not None
 
     def _item(self, said: str) -> str | None:
-        wanted = fold(said)
-        for position, item in enumerate(self.shown):
-            if wanted == fold(item) or wanted.strip("().: ") == chr(ord("a") + position):
-                return item
-        return None
+        found = self._names.find(said)
+        return None if found is None else self.shown[found]
 
     def right_answer(self) -> str:
         return "\n".join(self.items)

@@ -1,5 +1,6 @@
 """Pick many."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -8,8 +9,15 @@ from typing import ClassVar
 from grader.entry import Entry
 from grader.kinds import options
 from grader.kinds.options import Option
+from grader.reading.listed import several
 from grader.reading.plain import fold, items
 from grader.verdict import Evidence, Outcome, Verdict
+
+_MARKS = r"[\n;,&/|\t+]|\b(?:and|und)\b|(?:(?<=\s)|^)[-*•](?=\s)"
+_SPACE = (
+    r"(?<![).:\]])\s|\s(?=[(\[]?[A-Za-z][)\].:]?(?:\s|$))"  # none between a letter and its text
+)
+_CUTS = (re.compile(_MARKS), re.compile(rf"{_MARKS}|{_SPACE}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +68,12 @@ class Select:
         """The single picks in an answer: separated somehow, or letters run together."""
         if fold(answer) == "none":
             return []
-        for separators in ("\n;", "\n;,", "\n;, ", ""):
-            said = items(answer, separators) if separators else list(answer.strip())
-            if all(options.find(self.options, one) for one in said):
-                return said
-        return items(answer)
+        names = options.lettered(self.options)
+        known = lambda said: names.find(said) is not None  # noqa: E731 - one line, used twice
+        if picks := several(answer, _CUTS, known, names.longest):
+            return picks
+        run = answer.strip()
+        return list(run) if run and all(map(known, run)) else items(answer)
 
     def right_answer(self) -> str:
         return ", ".join(option.id for option in self.options if option.right)

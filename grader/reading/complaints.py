@@ -8,7 +8,7 @@ from grader import limits
 from grader.reading.faults import Fault
 from grader.reading.repairs import LATIN, mends, nearest
 from grader.reading.spelling import fold
-from grader.reading.thousands import without_commas
+from grader.reading.thousands import grouped
 from grader.reading.tree import Malformed, Span
 from grader.reading.vocabulary import Vocabulary
 
@@ -44,9 +44,7 @@ def complaint(
     fault: Fault, text: str, vocabulary: Vocabulary, readable: Callable[[str, Vocabulary], bool]
 ) -> Malformed:
     """The error a person sees, with its place in the text as typed and a repair that reads."""
-    spans = (
-        [] if fault.code == "too-long" else vocabulary.lexicon.spans(without_commas(fold(text))[0])
-    )
+    spans = [] if fault.code == "too-long" else vocabulary.lexicon.spans(grouped(fold(text))[0])
     span = _span(fault, text, spans)
     code, message = _sentence(fault, vocabulary)
     mended = mends(fault, text, span, spans, vocabulary)

@@ -14,7 +14,7 @@ class NumberReading(NamedTuple):
 
     ``decimals`` (places after the point) and ``figures`` (significant ones) are None where they
     say nothing about precision: after a calculation or a fraction, ``decimals`` also after a power
-    of ten. ``notes`` say which reading was taken of something ambiguous.
+    of ten. ``notes`` say which reading was taken of something ambiguous; ``others`` are the rest.
     """
 
     value: Fraction
@@ -23,10 +23,19 @@ class NumberReading(NamedTuple):
     decimals: int | None = None
     figures: int | None = None
     notes: tuple[str, ...] = ()
+    others: tuple["NumberReading", ...] = ()
+
+    @property
+    def understood(self) -> str:
+        """The number with its unit, as it reads back."""
+        return f"{self.shown} {self.unit}".rstrip()
 
 
 _DECIMAL = re.compile(r"([-+]?)\s*(\d*)(?:\.(\d*))?(?:\s*[eE]\s*([-+]?\d+))?")
-_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:([, _'])\d{3})(?:\1\d{3})*(?![\d,]|[ _']\d)")
+_THOUSANDS = re.compile(
+    r"(?<![\d.,])\d{1,3}(?:(?:,\d{3})+(?![\d,]|[ _']\d)|([ _'])\d{3}(?:\1\d{3})*(?!\d|[ _']\d))"
+)
+_TYPESET = re.compile(r"\d{1,3}(?:(?:\{,\}|\\[,;: !])\d{3})+(?!\d)")
 _DOTTED = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:\.\d{3}){2,}(?![\d.])|(?:\.\d{3})+(?=,\d))")
 _COMMA = re.compile(r"(?<=\d),(?=\d)|(?<!\d),(?=\d)")
 _RAISED = re.compile(r"(?<=10)[⁺⁻]?[⁰¹²³⁴-⁹]+$")
@@ -65,6 +74,19 @@ def literal(text: str) -> NumberReading | None:
     return _mixed_number(mixed) if mixed else _decimal(bare)
 
 
+def untypeset(text: str) -> str:
+    r"""Thousands as LaTeX keeps them apart, as anybody else does; the length stays.
+
+    >>> untypeset(r"28{,}800"), untypeset(r"1\,234\,567")
+    ('  28,800', '  1 234 567')
+    """
+    return _TYPESET.sub(lambda found: _plainly(found[0]).rjust(len(found[0])), text)
+
+
+def _plainly(typed: str) -> str:
+    return re.sub(r"\\.", " ", typed.replace("{,}", ","))
+
+
 def joined(text: str) -> tuple[str, tuple[str, ...]]:
     """Thousands put together and a decimal comma made a point, with notes; the length stays.
 
@@ -83,7 +105,7 @@ def joined(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _together(found: re.Match[str], notes: list[str]) -> str:
-    typed, separator = found[0], found[1]
+    typed, separator = found[0], found[1] or ","
     if separator == "," and typed.startswith("0"):
         return typed
     together = typed.replace(separator, "")

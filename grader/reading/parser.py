@@ -12,7 +12,7 @@ from grader.reading.faults import Fault
 from grader.reading.grammar import Grammar
 from grader.reading.printer import show
 from grader.reading.spelling import fold
-from grader.reading.thousands import without_commas
+from grader.reading.thousands import grouped, switched
 from grader.reading.tokens import END_TOKEN, LEXEMES, SIGNS, Token
 from grader.reading.tree import Node
 from grader.reading.vocabulary import Vocabulary
@@ -58,18 +58,20 @@ def read(text: str, vocabulary: Vocabulary) -> Reading:
     """Like `parse`, but a text that cannot be read raises the bare `Fault`."""
     if len(text) > limits.TEXT:
         raise Fault("too-long", 0)
-    plain = fold(text)
-    plain, together = without_commas(plain) if "," in plain else (plain, ())
+    folded = fold(text)
+    plain, together = grouped(folded)
     lexemes = LEXEMES.findall(plain)
     grammar = _grammar(lexemes, vocabulary)
     tree = _whole(grammar)
     remarks = vocabulary.lexicon.remarks
-    if not (together or grammar.notes or remarks):
+    regrouped = tuple(switched(folded))
+    if not (together or grammar.notes or remarks or regrouped):
         return Reading(tree)
     notes = [*together, *(_note(*note) for note in grammar.notes)]
     notes += [remarks[one] for one in lexemes if one in remarks]
     divided = any(other for _, other in grammar.notes)
     others = dict.fromkeys(_others(lexemes, vocabulary, divided))
+    others |= dict.fromkeys(_regrouped(regrouped, vocabulary))
     others.pop(tree, None)
     return Reading(tree, tuple(dict.fromkeys(notes)), tuple(others))
 
@@ -112,6 +114,13 @@ def _others(lexemes: list[str], vocabulary: Vocabulary, divided: bool) -> Iterat
     for differences, gathers in ways[: limits.OTHER_READINGS]:
         with suppress(Fault):  # a reading that cannot be is no reading
             yield _whole(_grammar(lexemes, vocabulary, differences, gathers))
+
+
+def _regrouped(texts: tuple[str, ...], vocabulary: Vocabulary) -> Iterator[Node]:
+    """The trees of a text whose points and commas may separate thousands or decimals."""
+    for text in texts[: limits.OTHER_READINGS]:
+        with suppress(Fault):
+            yield _whole(_grammar(LEXEMES.findall(grouped(text)[0]), vocabulary))
 
 
 def _readable(text: str, vocabulary: Vocabulary) -> bool:

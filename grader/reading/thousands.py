@@ -1,21 +1,29 @@
-"""Commas between thousands, put away where they can separate nothing else."""
+"""Marks between thousands: put away where they can be nothing else, asked about where they can."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
-_GROUPED = re.compile(r"(?<![\w.,])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])")
+from grader import limits
+
+_GROUPED = re.compile(r"(?<![\w.,])[1-9]\d{0,2}(?:(?:,\d{3})+(?![\d,])|(?: \d{3})+(?!\d| \d))")
+_EITHER = re.compile(r"(?<![\w.,])[1-9]\d{0,2}[.,]\d{3}(?![\d.]|,\d)")
+_MAGNIFIED = re.compile(
+    r"\s*(?:\\?%|per ?cent|[kKMGeE](?![A-Za-z])|thousand|million|billion"
+    r"|(?:[*x]|\\times|\\cdot)\s*10\s*(?:\^|\*\*|[⁺⁻⁰¹²³⁴-⁹]))"
+)
 _OPENING: Final = "([{⌊⌈"
 _CLOSING: Final = ")]}⌋⌉"
 
 
-def without_commas(text: str) -> tuple[str, tuple[str, ...]]:
+def grouped(text: str) -> tuple[str, tuple[str, ...]]:
     """A folded text with its thousands put together, and what was; every position stays.
 
-    A comma that may stand between arguments, entries or indices is left alone.
+    A comma or space that may stand between arguments, entries or indices is left alone.
 
-    >>> without_commas("40,400 + 400*m")
-    (' 40400 + 400*m', ('40,400 was read as 40400',))
-    >>> without_commas("max(1,200) + [1,200] + 1,20")
+    >>> grouped("40,400 + 40 400*m")
+    (' 40400 +  40400*m', ('40,400 was read as 40400', '40 400 was read as 40400'))
+    >>> grouped("max(1,200) + [1,200] + 1,20")
     ('max(1,200) + [1,200] + 1,20', ())
     """
     notes: list[str] = []
@@ -24,11 +32,49 @@ def without_commas(text: str) -> tuple[str, tuple[str, ...]]:
         typed = found[0]
         if _may_separate(text, found.start()):
             return typed
-        digits = typed.replace(",", "")
+        digits = typed.replace(",", "").replace(" ", "")
         notes.append(f"{typed} was read as {digits}")
         return digits.rjust(len(typed))
 
     return _GROUPED.sub(together, text), tuple(dict.fromkeys(notes))
+
+
+def pointed(text: str) -> str:
+    """A comma before three digits made a point where a percent sign or a power of ten follows.
+
+    >>> pointed("28,402%"), pointed("6,272 k"), pointed("6,272")
+    ('28.402%', '6.272 k', '6,272')
+    """
+    return _EITHER.sub(
+        lambda found: (
+            found[0].replace(",", ".") if _MAGNIFIED.match(text, found.end()) else found[0]
+        ),
+        text,
+    )
+
+
+def switched(text: str) -> Iterator[str]:
+    """The text with every lone separator before three digits meant the other way, then each alone.
+
+    >>> list(switched("6.272")), list(switched("1,234*5.000")), list(switched("0.333 + 1.2345"))
+    ([' 6272'], ['1.234* 5000', '1.234*5.000', '1,234* 5000'], [])
+    """
+    lone = [one for one in _EITHER.finditer(text) if not _listed(text, one)]
+    if not lone:
+        return
+    for chosen in [lone] if len(lone) == 1 else [lone, *([one] for one in lone)]:
+        other = text
+        for found in chosen[: limits.OTHER_READINGS]:
+            other = other[: found.start()] + _meant_otherwise(found[0]) + other[found.end() :]
+        yield other
+
+
+def _listed(text: str, found: re.Match[str]) -> bool:
+    return "," in found[0] and _may_separate(text, found.start())
+
+
+def _meant_otherwise(typed: str) -> str:
+    return typed.replace(",", ".") if "," in typed else typed.replace(".", "").rjust(len(typed))
 
 
 def _may_separate(text: str, at: int) -> bool:
