@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from grader.verdict import Evidence, Outcome, Verdict
+from grader.verdict import Outcome, Verdict
 
 SLIPS = frozenset(
     {
@@ -85,6 +85,7 @@ def sentences(verdict: Verdict) -> list[str]:
 
     Findings of one kind make one sentence.
 
+    >>> from grader.verdict import Evidence
     >>> slip = Evidence("dropped-factor", "the factor 4 is missing")
     >>> gap = Evidence("too-small", "1568 is not 6272")
     >>> sentences(Verdict(Outcome.INCORRECT, evidence=(gap, slip)))
