@@ -122,6 +122,17 @@ def test_what_belongs_to_nothing_is_malformed_with_its_place(
     assert words in str(record["feedback"])
 
 
+@pytest.mark.parametrize(
+    "answer", ["[[1, [2]], 3]", "{a: {b: c}}", "{x: [1, 2]}", "~", "true", "[]", "{}", "- 1"]
+)
+def test_an_answer_of_the_wrong_type_is_no_crash_and_never_right(sheet: Path, answer: str) -> None:
+    sheet.write_text(f"student: s01\nanswers:\n  unroll-longer: {answer}\n  cell-path: {{}}\n")
+    done = run("check", sheet, "--format", "jsonl")
+    assert done.exit_code in (0, 2), done.exception
+    assert "correct" not in {json.loads(line)["outcome"] for line in done.stdout.splitlines()}
+    assert "Traceback" not in done.stderr
+
+
 def test_a_huge_answer_is_malformed_and_quick(sheet: Path) -> None:
     huge = {
         "student": "s",
