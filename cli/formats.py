@@ -6,8 +6,9 @@ from fractions import Fraction
 from itertools import groupby
 from textwrap import wrap
 
-from cli.terminal import Paint, cells, clip, pad, printable
+from cli.terminal import Paint, clip, pad
 from cli.words import LOOK, counted
+from grader.reading.display import columns, visible
 from grader.verdict import Outcome
 from quizbank.record.jsontext import json_text
 from quizbank.record.records import Record
@@ -31,8 +32,8 @@ def table(records: Iterable[Record], paint: Paint, width: int) -> Iterator[str]:
         own = list(group)
         outcomes.update(record.verdict.outcome for record in own)
         students += 1
-        name, points = printable(student) or "nobody", _sum(own)
-        fits = cells(name) + cells(points) + 3 <= width
+        name, points = visible(student) or "nobody", _sum(own)
+        fits = columns(name) + columns(points) + 3 <= width
         yield paint.style("bold", name) + (f"   {points}" if fits else "")
         yield from () if fits else _folded(points, width, 2)
         yield from _parts([one for one in own if one.verdict.outcome is not BLANK], paint, width)
@@ -54,9 +55,9 @@ def _sum(records: list[Record]) -> str:
 def _parts(records: list[Record], paint: Paint, width: int) -> Iterator[str]:
     names = [_name(record) for record in records]
     answers = [_glance(record.answer) for record in records]
-    name_width = min(max(map(cells, names), default=0), LONGEST_NAME)
+    name_width = min(max(map(columns, names), default=0), LONGEST_NAME)
     room = max(SHORTEST_ANSWER, width - name_width - BESIDES)
-    answer_width = min(max(map(cells, answers), default=0), LONGEST_ANSWER, room)
+    answer_width = min(max(map(columns, answers), default=0), LONGEST_ANSWER, room)
     for record, name, answer in zip(records, names, answers, strict=True):
         look = LOOK[record.verdict.outcome]
         points = f"{float(record.earned):g}/{float(record.points):g}"
@@ -89,7 +90,7 @@ def _name(record: Record) -> str:
 
 def _glance(text: str) -> str:
     """As much of a text as could be shown in a column, in one line."""
-    return printable(" / ".join(text[:GLANCE].split("\n")))
+    return visible(" / ".join(text[:GLANCE].split("\n")))
 
 
 def _why(record: Record, paint: Paint, width: int) -> Iterator[str]:
@@ -102,9 +103,9 @@ def _why(record: Record, paint: Paint, width: int) -> Iterator[str]:
         return
     for line in record.feedback.split("\n"):
         if record.verdict.outcome is Outcome.MALFORMED:
-            yield " " * WHY_INDENT + printable(line)  # a caret stands under its line: never wrapped
+            yield " " * WHY_INDENT + visible(line)  # a caret stands under its line: never wrapped
         else:
-            yield from _folded(printable(line), width, WHY_INDENT)
+            yield from _folded(visible(line), width, WHY_INDENT)
 
 
 def jsonl(records: Iterable[Record]) -> str:

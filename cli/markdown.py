@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.mathtext import unicode_math
-from cli.terminal import printable
+from grader.reading.display import visible
 
 _FENCE: Final = r"(?P<fence>^ *```.*?^ *```[^\n]*$)"
 _CODE: Final = r"(?P<ticks>`+)(?P<code>.+?)(?P=ticks)"
@@ -35,7 +35,7 @@ def safe(text: str) -> str:
     >>> safe("a\\x1b[2J\\n\\tb")
     'a␛[2J\\n    b'
     """
-    return "\n".join(printable(line.expandtabs(4)) for line in text.splitlines())
+    return "\n".join(visible(line.expandtabs(4)) for line in text.splitlines())
 
 
 def prose(text: str, *, raised: bool = True) -> RenderableType:

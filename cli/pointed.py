@@ -3,7 +3,8 @@
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from cli.terminal import cells, clip
+from cli.terminal import clip
+from grader.reading.display import columns
 
 
 class Pointed:
@@ -25,18 +26,18 @@ def around(source: str, caret: str, width: int) -> tuple[str, str]:
     … + d)/e +…
          ^
     """
-    first = max(min(cells(caret.rstrip("^")) - width // 2, cells(source) - width), 0)
+    first = max(min(columns(caret.rstrip("^")) - width // 2, columns(source) - width), 0)
     start = f"…{_without(source, first + 1)}" if first else source
     return clip(start, width), clip(caret[first:], width)
 
 
-def _without(text: str, columns: int) -> str:
+def _without(text: str, width: int) -> str:
     """What is left of a text after so many columns.
 
     >>> _without("c̃_t + 1", 2)
     't + 1'
     """
     for position in range(len(text)):
-        if cells(text[:position]) >= columns and cells(text[position]):
+        if columns(text[:position]) >= width and columns(text[position]):
             return text[position:]
     return ""

@@ -13,10 +13,10 @@ from rich.theme import Theme
 from cli import forms, words
 from cli.markdown import formulas, phrase, prose, safe
 from cli.pointed import Pointed
-from cli.terminal import cells
 from grader.feedback import sentences
 from grader.judge import AnswerSpec
 from grader.kinds.options import letter
+from grader.reading.display import columns
 from grader.verdict import Outcome, Verdict
 from quizbank.question import Part, Question
 
@@ -76,7 +76,7 @@ def figure(drawing: str, width: int) -> RenderableType:
     'The figure is 5 columns wide; widen the window and type :r to see all of it.'
     """
     lines = safe(drawing.rstrip()).split("\n")
-    widest = max(map(cells, lines))
+    widest = max(map(columns, lines))
     drawn = Text("\n".join(lines), no_wrap=True, overflow="ellipsis")
     if widest <= width:
         return drawn

@@ -1,11 +1,12 @@
-"""What a terminal can show: widths, colours, and text made safe to print."""
+"""What a terminal can show: colours, and text that fits its columns."""
 
 import os
 import sys
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, TextIO, TypeAlias
+
+from grader.reading.display import columns
 
 Style: TypeAlias = Literal[
     "bold", "quiet", "accent", "right", "partly", "wrong", "unread", "undecided"
@@ -43,49 +44,17 @@ class Paint:
         return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if self.colour and text else text
 
 
-def printable(text: str) -> str:
-    """Text with nothing in it that a terminal would obey: controls are shown, not sent.
-
-    >>> printable("a\\x1b[31mb\\tc")
-    'a␛[31mb c'
-    """
-    return "".join(_shown(mark) for mark in text)
-
-
-def _shown(mark: str) -> str:
-    if mark == "\t":
-        return " "
-    if mark < " ":
-        return chr(0x2400 + ord(mark))
-    return "�" if unicodedata.category(mark) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") else mark
-
-
-def cells(text: str) -> int:
-    """How many columns a text takes: wide characters two, combining ones none.
-
-    >>> cells("c̃ₜ"), cells("漢")
-    (2, 2)
-    """
-    return sum(_cells(mark) for mark in text)
-
-
-def _cells(mark: str) -> int:
-    if unicodedata.combining(mark):
-        return 0
-    return 2 if unicodedata.east_asian_width(mark) in "WF" else 1
-
-
 def clip(text: str, width: int) -> str:
     """At most so many columns, with an ellipsis where something was cut.
 
     >>> clip("6272 parameters", 8)
     '6272 pa…'
     """
-    if cells(text) <= width:
+    if columns(text) <= width:
         return text
     kept, used = "", 0
     for mark in text:
-        used += _cells(mark)
+        used += columns(mark)
         if used > width - 1:
             break
         kept += mark
@@ -94,7 +63,7 @@ def clip(text: str, width: int) -> str:
 
 def pad(text: str, width: int) -> str:
     """Filled up with spaces to so many columns."""
-    return text + " " * (width - cells(text))
+    return text + " " * (width - columns(text))
 
 
 def window_width(stream: TextIO = sys.stdout, fallback: int = 100) -> int:

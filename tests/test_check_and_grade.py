@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 
 from cli.app import app
 from cli.formats import table
-from cli.terminal import Paint, cells
+from cli.terminal import Paint
 from grader.verdict import Outcome
 from quizbank import marking
 from quizbank.answers import Given, take_in
@@ -261,7 +261,7 @@ def test_the_table_fits_its_terminal(width: int) -> None:
         if record.verdict.outcome is not Outcome.MALFORMED  # a caret stands under its line
     ]
     lines = list(table(marked, Paint(colour=False), width))
-    assert max(map(cells, lines)) <= width
+    assert max(map(columns, lines)) <= width
     assert "keras-text-classifier.lstm" in "".join(map(str.strip, lines))
 
 

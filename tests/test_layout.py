@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given, settings
 from test_reading import HOSTILE, outcome, roots
 
-from grader.reading.caret import columns
+from grader.reading.display import columns
 from grader.reading.drawing import FENCES, beside, fenced, line, over
 from grader.reading.layout import drawing, drawn, drawn_within
 from grader.reading.parser import parse

@@ -15,8 +15,9 @@ from cli.exits import Exit
 from cli.markdown import phrase
 from cli.stderr import complain
 from cli.stdout import print_json
-from cli.terminal import Paint, cells, clip, pad, printable, window_width
+from cli.terminal import Paint, clip, pad, window_width
 from grader.quantity import plain
+from grader.reading.display import columns, visible
 from quizbank.bank import BrokenVariant, NoSuchQuestion
 from quizbank.lint import lint
 from quizbank.load import load
@@ -41,16 +42,16 @@ def listing(bank: Path | None, *, as_json: bool) -> Exit:
 
 def _lines(summaries: tuple[Summary, ...]) -> Iterator[str]:
     paint, width = Paint.of(sys.stdout), window_width()
-    column = max((cells(one.id) for one in summaries), default=0)
+    column = max((columns(one.id) for one in summaries), default=0)
     ordered = sorted(summaries, key=lambda one: (one.topics[0], one.level))
     for topic, group in groupby(ordered, key=lambda one: one.topics[0]):
-        yield paint.style("bold", printable(topic))
+        yield paint.style("bold", visible(topic))
         for one in group:
             dots = "●" * one.level + "○" * (len(words.LEVELS) - one.level)
             room = width - column - len(dots) - 6
             shown = clip(phrase(one.title).plain, room) if room >= _TITLE else ""
             title = paint.style("quiet", shown)
-            name = pad(printable(one.id), column)
+            name = pad(visible(one.id), column)
             yield f"  {paint.style('accent', dots)}  {name}  {title}".rstrip()
         yield ""
     topics = {topic for one in summaries for topic in one.topics}
@@ -137,7 +138,7 @@ def check_bank(path: Path | None, *, as_json: bool) -> Exit:
         print_json([asdict(one) for one in problems])
     else:
         for problem in problems:
-            print(printable(str(problem)))
+            print(visible(str(problem)))
         print(words.linted(len(loaded.ids), len(problems)))
     if any(problem.rule in _UNREADABLE for problem in problems):
         return Exit.UNREADABLE

@@ -7,8 +7,9 @@ from pathlib import Path
 from cli.exits import Exit
 from cli.files import write_whole
 from cli.stderr import complain
-from cli.terminal import Paint, cells, clip, pad, printable
+from cli.terminal import Paint, clip, pad
 from cli.words import counted
+from grader.reading.display import columns, visible
 from quizbank.answers import Given, answer_files, take_in
 from quizbank.bank import Bank
 from quizbank.load import load
@@ -41,7 +42,7 @@ def _add_one(book: Gradebook, bank: Bank, file: Path) -> list[Problem]:
     """Add one file; what could not be read of it comes back, and rows that name no student."""
     content = _content(file)
     if book.has(content):
-        print(f"{printable(str(file))}: {ADDED_BEFORE}")
+        print(f"{visible(str(file))}: {ADDED_BEFORE}")
         return []
     intake = take_in([file])
     complain(intake.notes)
@@ -51,7 +52,7 @@ def _add_one(book: Gradebook, bank: Bank, file: Path) -> list[Problem]:
         added = book.add(str(file), content, bank.digest, marked)
         students = counted(len({record.student for record in marked}), "student")
         news = f"{counted(len(marked), 'part')} of {students}" if added else ADDED_BEFORE
-        print(f"{printable(str(file))}: {news}")
+        print(f"{visible(str(file))}: {news}")
     return [*intake.troubles, *nameless]
 
 
@@ -88,8 +89,8 @@ def _standings(course: Path) -> list[Standing]:
 
 def _table(standings: list[Standing]) -> None:
     paint = Paint.of(sys.stdout)
-    names = [clip(printable(one.student), NAME_WIDTH) for one in standings]
-    width = max(cells(name) for name in (*names, "student"))
+    names = [clip(visible(one.student), NAME_WIDTH) for one in standings]
+    width = max(columns(name) for name in (*names, "student"))
     print(paint.style("bold", f"{'student':<{width}}  answered    points      %  waiting  unread"))
     for name, one in zip(names, standings, strict=True):
         points = f"{float(one.earned):g}/{float(one.points):g}"

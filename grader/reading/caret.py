@@ -1,8 +1,8 @@
 """The line somebody typed, with a caret under what is wrong with it."""
 
-import unicodedata
 from typing import Final
 
+from grader.reading.display import columns, visible
 from grader.reading.tree import Malformed
 
 _ROOM: Final = 72  # columns of the shown line, so that it fits an 80-column terminal indented
@@ -42,39 +42,3 @@ def _window(source: str, start: int, end: int) -> tuple[int, int]:
         return 0, len(source)
     begin = max(0, min(start - _ROOM // 2, len(source) - _ROOM))
     return begin, min(len(source), max(begin + _ROOM, min(end, start + _ROOM // 2)))
-
-
-def visible(text: str) -> str:
-    """Text that is safe to print on one line: controls, tabs and line breaks are made visible.
-
-    >>> visible("a\\tb\\x1b[31m\\u202e")
-    'a b␛[31m�'
-    """
-    return "".join(map(_visible, text))
-
-
-def _visible(character: str) -> str:
-    code = ord(character)
-    if character in "\t\n\r":
-        return " "
-    if code < 0x20:
-        return chr(0x2400 + code)
-    category = unicodedata.category(character)
-    if category in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
-        return "\N{REPLACEMENT CHARACTER}"
-    return " " if category == "Zs" else character
-
-
-def columns(text: str) -> int:
-    """How many terminal columns a text takes.
-
-    >>> columns("c̃_t"), columns("中")
-    (3, 2)
-    """
-    return sum(_width(character) for character in text)
-
-
-def _width(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) == "Me":
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from grader.reading.caret import columns
+from grader.reading.display import columns
 
 
 @dataclass(frozen=True, slots=True)
