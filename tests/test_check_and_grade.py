@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 from cli.app import app
 from cli.formats import table
 from cli.terminal import Paint
+from grader.reading.display import columns
 from grader.verdict import Outcome
 from quizbank import marking
 from quizbank.answers import Given, take_in
