@@ -187,3 +187,17 @@ def test_free_text_waits_for_a_person() -> None:
         ("idea-suggested", "a product of Jacobians"),
         ("idea-not-seen", "norms"),
     ]
+
+
+def test_an_option_is_known_by_its_words_without_its_formula() -> None:
+    gates = Select(
+        (
+            Option("forget", "forget gate $f_t$", "It keeps.", right=True),
+            Option("input", "input gate $i_t$", "It writes.", right=True),
+            Option("cell", "state $c_t$", "No gate."),
+            Option("hidden", "state $h_t$", "No gate."),
+        )
+    )
+    assert grade(gates, "forget gate and input gate").outcome is Outcome.CORRECT
+    assert grade(gates, "forget gate $i_t$").outcome is Outcome.MALFORMED
+    assert grade(gates, "state").outcome is Outcome.MALFORMED

@@ -18,6 +18,7 @@ _UNSAID: Final = frozenset((*FONTS, "left", "right", "cdot", "times", "quad", "o
 _MARKUP = re.compile(r"[$`*_^{}\\·⋅⊙\s]|(?<=\S)x(?=\s)")
 _WORDS = re.compile(r"\w+(?:[-_ ]+\w+)*")
 _NUMBERING = re.compile(r"(?:(?<=[\s,;>])|^)(\d{1,2})[.)](?!\d)\s*")
+_FORMULA = re.compile(r"\$[^$]*\$")
 _BRACKETED = re.compile(r"\s*[\[({](.*)[\])}]\s*", re.DOTALL)
 
 
@@ -33,12 +34,10 @@ class Listed:
 
     def __init__(self, things: tuple[tuple[str, ...], ...], labels: Iterable[str]) -> None:
         self.labels = {label: position for position, label in enumerate(labels)}
+        named = [(name, at) for at, one in enumerate(things) for name in one]
         self.levels = tuple(
-            (
-                spelled,
-                _positions((spelled(name), at) for at, one in enumerate(things) for name in one),
-            )
-            for spelled in (str.strip, fold, _unmarked, _one_word)
+            (said, _positions((spelled(name), at) for name, at in named))
+            for said, spelled in _SPELLINGS
         )
         self.longest = max((len(name) for one in things for name in one), default=0)
 
@@ -61,21 +60,6 @@ class Listed:
         return None
 
 
-@lru_cache(maxsize=limits.PARSED_KEYS_KEPT)
-def listed(things: tuple[tuple[str, ...], ...], labels: tuple[str, ...]) -> Listed:
-    """The `Listed` of these things, made once."""
-    return Listed(things, labels)
-
-
-def _positions(named: Iterable[tuple[str, int]]) -> dict[str, int]:
-    """Spelling to position, or to `_SHARED` where it is that of several things."""
-    positions: dict[str, int] = {}
-    for spelling, position in named:
-        if spelling and positions.setdefault(spelling, position) != position:
-            positions[spelling] = _SHARED
-    return positions
-
-
 def _unmarked(text: str) -> str:
     """A text without markup, spaces, signs of multiplication and a full stop."""
     plain = _COMMAND.sub(
@@ -89,6 +73,40 @@ def _one_word(text: str) -> str:
     """``one many``, ``one_many`` and ``one-many`` as one word; nothing for other texts."""
     folded = fold(unwrapped(text))
     return re.sub(r"[-_ ]", "", folded) if _WORDS.fullmatch(folded) else ""
+
+
+def _words_alone(text: str) -> str:
+    """``forget gate`` for ``forget gate $f_t$``.
+
+    >>> _words_alone("forget gate $f_t$"), _words_alone("$f_t$")
+    ('forget gate', '')
+    """
+    return fold(_FORMULA.sub(" ", text))
+
+
+#: How what was said is spelled, and how the things are, to be compared.
+_SPELLINGS: Final = (
+    (str.strip, str.strip),
+    (fold, fold),
+    (_unmarked, _unmarked),
+    (_one_word, _one_word),
+    (fold, _words_alone),
+)
+
+
+@lru_cache(maxsize=limits.PARSED_KEYS_KEPT)
+def listed(things: tuple[tuple[str, ...], ...], labels: tuple[str, ...]) -> Listed:
+    """The `Listed` of these things, made once."""
+    return Listed(things, labels)
+
+
+def _positions(named: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Spelling to position, or to `_SHARED` where it is that of several things."""
+    positions: dict[str, int] = {}
+    for spelling, position in named:
+        if spelling and positions.setdefault(spelling, position) != position:
+            positions[spelling] = _SHARED
+    return positions
 
 
 def several(
