@@ -22,6 +22,11 @@ _WORDS = (
         "unclosed",
         "the list or mapping that starts here is not closed, or an item in it must be quoted",
     ),
+    (
+        "expected (the )?node content",
+        "unfinished",
+        "something is missing here: a list or mapping was begun and not finished with ] or }}",
+    ),
     ("expected <document start>", _INDENT, "this line does not belong to what stands before it"),
     (
         "expected key|expected ':'|expected <block end>",
@@ -61,7 +66,8 @@ class Stumble:
         said = self.said.replace("character that", f"character {mark!r} that")
         for pattern, rule, words in _WORDS:
             if re.search(pattern, said):
-                line = self.began if rule == "unclosed" else self.line
+                last = text.rstrip().count("\n") + 1  # what is missing at the end is missing there
+                line = self.began if rule == "unclosed" else min(self.line, last)
                 return Problem(file, line, rule, words.format(mark=mark))
         return Problem(file, self.line, "yaml", self.said)
 

@@ -311,6 +311,8 @@ TRAPS = {
     "(or this line is indented wrongly)",
     "a: @b": "q.yaml:1: must-quote: a text that begins with @ must be quoted",
     "a: {{x}}": "q.yaml:1: name: a name must be text; quote a value that begins with { or [",
+    "a: [": "q.yaml:1: unfinished: something is missing here: a list or mapping was begun and not "
+    "finished with ] or }",
     'a: "b\nc: d': "q.yaml:1: unclosed: the quoted text that starts here is never closed",
     "a: [b, c\nd: e": "q.yaml:1: unclosed: the list or mapping that starts here is not closed, "
     "or an item in it must be quoted",

@@ -311,6 +311,31 @@ class TestScreen:
             "shared-weights": "same"
         }
 
+    @pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
+    @pytest.mark.parametrize(
+        ("question", "prompt"),
+        [
+            ("the-gates", "forget gate"),
+            ("a-step-in-order", "→ 1st"),
+            ("weights-of-a-layer", "Type, then Enter"),
+            ("why-they-vanish", "Type; an empty line ends it"),
+        ],
+        ids=["pick many", "arrange", "one line", "several lines"],
+    )
+    def test_leaving_any_prompt_keeps_the_answers_before_it(
+        self, tmp_path: Path, key: str, question: str, prompt: str
+    ) -> None:
+        terminal = Terminal(*options("shared-weights", question), folder=tmp_path)
+        terminal.see("b) It doubles.")
+        terminal.type("a", ENTER)
+        terminal.see("Enter for question 2")
+        terminal.type(ENTER)
+        terminal.see(prompt)
+        terminal.type(key)
+        terminal.see("Stopped here; what you answered is kept.")
+        assert terminal.leave() == 0
+        assert outcomes(tmp_path) == {("shared-weights", ""): Outcome.CORRECT}
+
     def test_a_part_can_be_skipped(self, tmp_path: Path) -> None:
         terminal = Terminal(*options("weights-of-a-layer"), folder=tmp_path)
         terminal.see("one gate have?")
