@@ -10,8 +10,8 @@ from typing import Annotated, Literal
 import typer
 
 from cli.exits import Exit
-from cli.groups import bank_app, grade_app
-from cli.options import Bank, Files, Json, Out, Question, Seed
+from cli.groups import bank_app, grade_app, progress_app
+from cli.options import Bank, Data, Files, Json, Out, Plain, Question, Seed
 from cli.spelling import fit_streams
 
 app = typer.Typer(
@@ -69,16 +69,21 @@ def take(
             "--seed", metavar="N", min=0, help="The same again; 0: the course's own numbers."
         ),
     ] = None,
-    plain: Annotated[
-        bool, typer.Option("--plain", help="Line by line, for pipes and screen readers.")
+    due: Annotated[
+        bool, typer.Option("--due", help="What you are about to forget, most overdue first.")
     ] = False,
+    review: Annotated[
+        bool, typer.Option("--review", help="What you missed, the latest first.")
+    ] = False,
+    mix: Annotated[
+        bool, typer.Option("--mix", help="Topics in turn, where you are weakest.")
+    ] = False,
+    plain: Plain = False,
     save: Annotated[
         Path | None,
         typer.Option("--save", metavar="FILE", help="Keep the answers in a file that check reads."),
     ] = None,
-    data: Annotated[
-        Path | None, typer.Option("--data", metavar="DIR", help="Where your history is kept.")
-    ] = None,
+    data: Data = None,
     bank: Bank = None,
 ) -> None:
     """Answer questions in the terminal, with feedback after each."""
@@ -86,15 +91,30 @@ def take(
     from quizbank.selection import Wanted
 
     wanted = Wanted(tuple(topics or ()), frozenset(level or ()), frozenset(kind or ()), count)
-    raise typer.Exit(run(wanted, seed, plain=plain, save=save, data=data, bank=bank))
+    modes = [name for name, on in (("due", due), ("review", review), ("mix", mix)) if on]
+    if len(modes) > 1:
+        raise typer.BadParameter(f"--{modes[0]} or --{modes[1]}, not both")
+    raise typer.Exit(
+        run(wanted, seed, "".join(modes), plain=plain, save=save, data=data, bank=bank)
+    )
 
 
 @app.command()
-def explain(question: Question, seed: Seed = 0, bank: Bank = None) -> None:
-    """Show a question with its worked solution."""
+def explain(
+    question: Question,
+    seed: Seed = 0,
+    steps: Annotated[
+        int | None,
+        typer.Option("--steps", metavar="K", min=0, help="Its gradient K steps back."),
+    ] = None,
+    latex: Annotated[bool, typer.Option("--latex", help="The lines as LaTeX.")] = False,
+    plain: Plain = False,
+    bank: Bank = None,
+) -> None:
+    """Show a question with its worked solution, every line with its rule."""
     from cli.commands.explain import run
 
-    raise typer.Exit(run(question, seed, bank))
+    raise typer.Exit(run(question, seed, bank, back=steps, latex=latex, plain=plain))
 
 
 @app.command()
@@ -171,6 +191,7 @@ def compare(
     raise typer.Exit(command.run(request, as_json=as_json))
 
 
+app.add_typer(progress_app, name="progress")
 app.add_typer(grade_app, name="grade")
 app.add_typer(bank_app, name="bank")
 

@@ -4,24 +4,27 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, TypeAlias
 
 import questionary
-from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.styles import Style
 from questionary.prompts.common import InquirerControl
 
-from cli import words
+from cli import words_of_sitting
+from cli.begun import Begun
 from cli.menu import LEAST_ROWS, Build, Keys, Rows, leaves, run
-from cli.render import MARGIN
-from cli.reply import SPELLINGS, Answer, Command, Reply, read
+from cli.reply import SPELLINGS, Answer, Command, Draft, Reply, read
 from cli.terminal import clip
+from cli.typed import Typed, one_line
+from cli.typed_lines import ReadRow, several_lines
 from cli.window import above, columns, rows, wrapped
 from grader.kinds.options import letter
+
+Head: TypeAlias = tuple[str, tuple[str, ...]]
+"""How to answer, and the keys there are."""
 
 Offered: TypeAlias = tuple[str, str]
 """What an answer calls it, and how it is shown."""
 
 _POINTER: Final = " ›"
-_TYPE_HERE: Final = "\n  ›"
 _STYLE: Final = Style(
     [
         ("qmark", "fg:default nobold dim"),
@@ -32,57 +35,52 @@ _STYLE: Final = Style(
         ("selected", "fg:ansicyan noreverse"),
         ("separator", "dim"),
         ("more", "fg:ansicyan"),
+        ("quiet", "dim"),
+        ("reading", ""),
+        ("caret", "fg:ansiyellow"),
+        ("chosen", "fg:ansicyan bold underline"),
         ("validation-toolbar", "fg:ansiyellow bg:default noreverse"),
     ]
 )
 _UNDO: Final = object()
 
 
-def line(how: str, before: str = "") -> Reply:
-    """One typed line; the arrow up brings back what was typed ``before``."""
-    history = InMemoryHistory([before] if before else [])
-    return _typed(questionary.text(_TYPE_HERE, history=history, enable_suspend=True, **_look(how)))
+def line(prompt: Typed) -> Reply:
+    """One typed line, with how it is read below it."""
+    return _read(lambda: one_line(prompt, _STYLE))
 
 
-def lines(how: str) -> Reply:
-    """Several typed lines, ended by an empty one."""
-    keys = KeyBindings()
-
-    @keys.add("enter")
-    def _(event: KeyPressEvent) -> None:
-        buffer = event.current_buffer
-        ended = buffer.text and not buffer.document.current_line
-        if ended or isinstance(read(buffer.text), Command):
-            buffer.validate_and_handle()
-        else:
-            buffer.newline()
-
-    look = {**_look(how), "prompt_continuation": " " * (MARGIN + 2), "key_bindings": keys}
-    asked = questionary.text(
-        _TYPE_HERE, multiline=True, instruction="", enable_suspend=True, **look
-    )
-    return _typed(asked)
+def lines(prompt: Typed, read_row: ReadRow, begun: Begun) -> tuple[Reply, str]:
+    """Several typed lines, and those that stay to go on with; marks are asked for with a draft."""
+    try:
+        command, text = several_lines(prompt, read_row, _STYLE, begun)
+    except (KeyboardInterrupt, EOFError):
+        return Command.QUIT, ""
+    if not command:
+        return Answer(text), ""
+    reply = read(command)
+    return (Draft(text) if reply is Command.MARKS and text.strip() else reply), text
 
 
-def pick_one(options: Sequence[Offered], how: str) -> Reply:
+def pick_one(options: Sequence[Offered], head: Head) -> Reply:
     """One of several, by arrows or by letter."""
-    picked = _select(range(len(options)), options, how)
+    picked = _select(range(len(options)), options, head)
     return picked if isinstance(picked, Command) else Answer(options[picked][0])
 
 
-def pick_many(options: Sequence[Offered], how: str) -> Reply:
+def pick_many(options: Sequence[Offered], head: Head) -> Reply:
     """Any of several, ticked by space or by letter."""
 
     def build() -> questionary.Question:
         return questionary.checkbox(
             "",
             choices=_choices(range(len(options)), options, lettered=True),
-            validate=lambda picked: bool(picked) or f"  {words.PICK_SOMETHING}",
+            validate=lambda picked: bool(picked) or f"  {words_of_sitting.PICK_SOMETHING}",
             instruction="\n",
             pointer=_POINTER,
             use_jk_keys=False,
             show_description=False,
-            **_look(how),
+            **_look(head),
         )
 
     def keys(control: InquirerControl) -> KeyBindings:
@@ -92,14 +90,14 @@ def pick_many(options: Sequence[Offered], how: str) -> Reply:
             bound.add(letter(place), eager=True)(_ticks(control, place))
         return bound
 
-    picked = _run(build, keys, lambda: _height(how) + 1)  # the last line is for a complaint
+    picked = _run(build, keys, lambda: _height(head) + 1)  # the last line is for a complaint
     if isinstance(picked, Command):
         return picked
     return Answer(", ".join(options[place][0] for place in sorted(picked)))
 
 
 def fill(
-    places: Sequence[str], offered: Sequence[Offered], how: str, *, once: bool
+    places: Sequence[str], offered: Sequence[Offered], head: Head, *, once: bool
 ) -> list[str] | Command:
     """What is put in each place, one by one; backspace goes back to the one before."""
     filled: list[int] = []
@@ -108,7 +106,7 @@ def fill(
         if once and len(free) == 1:
             filled += free
             break
-        picked = _select(free, offered, how, (places, [offered[n][1] for n in filled]))
+        picked = _select(free, offered, head, (places, [offered[n][1] for n in filled]))
         if isinstance(picked, Command):
             return picked
         filled = filled[:-1] if picked is _UNDO else [*filled, picked]
@@ -117,23 +115,24 @@ def fill(
 
 def enter(how: str) -> bool:
     """Wait for Enter; whether to go on."""
-    return _typed(questionary.text(" ", enable_suspend=True, **_look(how))) is not Command.QUIT
+    asked = questionary.text(" ", enable_suspend=True, **_look((how, ())))
+    return _read(asked.unsafe_ask) is not Command.QUIT
 
 
-def _look(how: str) -> dict[str, Any]:
-    """What every prompt shares: the dim line above it, and no trace afterwards."""
-    return {"qmark": above(how), "style": _STYLE, "erase_when_done": True}
+def _look(head: Head) -> dict[str, Any]:
+    """What every prompt shares: the dim lines above it, and no trace afterwards."""
+    return {"qmark": above(*head), "style": _STYLE, "erase_when_done": True}
 
 
-def _height(how: str) -> int:
-    """Rows of that line, and the blank one below it."""
-    return above(how).count("\n") + 2
+def _height(head: Head) -> int:
+    """Rows of those lines, and the blank one below it."""
+    return above(*head).count("\n") + 2
 
 
 def _select(
     free: Sequence[int],
     offered: Sequence[Offered],
-    how: str,
+    head: Head,
     filled: tuple[Sequence[str], Sequence[str]] = ((), ()),
 ) -> Any:
     """One of those that are free, under the places filled so far; backspace undoes one."""
@@ -147,7 +146,7 @@ def _select(
             instruction=_places(*filled, room()),
             pointer=_POINTER,
             show_description=False,
-            **_look(how),
+            **_look(head),
         )
 
     def keys(_: InquirerControl) -> KeyBindings:
@@ -157,10 +156,10 @@ def _select(
         return bound
 
     def room() -> int:
-        return max(rows() - _height(how) - 1 - LEAST_ROWS, 1)
+        return max(rows() - _height(head) - 1 - LEAST_ROWS, 1)
 
     def height() -> int:
-        return _height(how) + (min(room(), len(filled[0])) + 1 if filled[0] else 0)
+        return _height(head) + (min(room(), len(filled[0])) + 1 if filled[0] else 0)
 
     return _run(build, keys, height)
 
@@ -199,9 +198,9 @@ def _places(places: Sequence[str], filled: Sequence[str], room: int) -> str:
     return "\n".join([*lines, ""])
 
 
-def _typed(question: questionary.Question) -> Reply:
+def _read(ask: Callable[[], str]) -> Reply:
     try:
-        return read(question.unsafe_ask().rstrip("\n"))
+        return read(ask().rstrip("\n"))
     except (KeyboardInterrupt, EOFError):
         return Command.QUIT
 

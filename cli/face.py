@@ -21,6 +21,7 @@ class Kept:
     saved: Path | None = None
     check: str = ""
     missed: str = ""
+    flagged: str = ""
 
     def lines(self) -> list[tuple[str, str]]:
         """Each with what it is.
@@ -30,7 +31,8 @@ class Kept:
         """
         saved = [(words.ANSWERS, str(self.saved)), (words.CHECK, self.check)] if self.saved else []
         missed = [(words.MISSED, self.missed)] if self.missed else []
-        return [(words.HISTORY, str(self.history)), *saved, *missed, (words.AGAIN, self.again)]
+        again = [*missed, *([(words.FLAGGED, self.flagged)] if self.flagged else [])]
+        return [(words.HISTORY, str(self.history)), *saved, *again, (words.AGAIN, self.again)]
 
 
 class Face(Protocol):
@@ -44,6 +46,9 @@ class Face(Protocol):
 
     def ask(self, part: Part, hints: int) -> Reply:
         """An answer or a command; ``hints`` are still to be had. The end of input means quit."""
+
+    def marks(self, part: Part, answer: str) -> None:
+        """How every line of a derivation stands, without its reasons."""
 
     def hint(self, text: str, number: int, total: int) -> None:
         """One hint."""

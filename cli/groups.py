@@ -1,18 +1,24 @@
-"""The commands of `rnnquiz bank` and `rnnquiz grade`."""
+"""The commands of `rnnquiz bank`, `rnnquiz grade` and `rnnquiz progress`."""
 # ruff: noqa: PLC0415 - see cli.app
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from cli.options import Bank, Course, Files, Json, Out, Question, Seed
+from cli.options import Bank, Course, Data, Files, Json, Out, Plain, Question, Seed
 
 bank_app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="Look at a bank, and prove it right."
 )
 grade_app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="Mark a course: add, status, export."
+)
+
+progress_app = typer.Typer(
+    invoke_without_command=True,
+    rich_markup_mode=None,
+    help="See where you stand: topics, misconceptions, days, what is due.",
 )
 
 
@@ -98,3 +104,46 @@ def grade_export(
     from cli.commands.grade import export
 
     raise typer.Exit(export(course, out))
+
+
+@progress_app.callback()
+def progress(
+    context: typer.Context,
+    as_json: Json = False,
+    plain: Plain = False,
+    data: Data = None,
+    bank: Bank = None,
+) -> None:
+    """See where you stand: topics, misconceptions, days, what is due."""
+    if context.invoked_subcommand:
+        return
+    from cli.commands.progress import run
+
+    raise typer.Exit(run(data, bank, as_json=as_json, plain=plain))
+
+
+@progress_app.command("export")
+def progress_export(
+    form: Annotated[
+        Literal["csv", "json", "anki"],
+        typer.Option("--format", metavar="FORM", help="csv, json, or anki: text to be imported."),
+    ] = "csv",
+    out: Out = None,
+    data: Data = None,
+    bank: Bank = None,
+) -> None:
+    """Every answer you gave, or the questions you met as notes for Anki."""
+    from cli.commands.progress_export import export
+
+    raise typer.Exit(export(form, data, bank, out))
+
+
+@progress_app.command("reset")
+def progress_reset(
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask; for scripts.")] = False,
+    data: Data = None,
+) -> None:
+    """Delete your history for good, after asking."""
+    from cli.commands.progress_export import reset
+
+    raise typer.Exit(reset(data, yes=yes))

@@ -1,17 +1,37 @@
-"""Puts every answer where it is safe, before anything else is asked."""
+"""Puts every answer where it is safe, before anything else is said."""
 
 import getpass
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from cli import words
 from cli.files import write_whole
 from grader.verdict import Outcome, Verdict
-from quizbank.answers.written import sheet
 from quizbank.bank import Bank
 from quizbank.question import Part, Question
-from quizbank.record.history import Sitting
+from quizbank.record.journal import Entry, Journal
 from quizbank.record.records import Record
+
+
+@dataclass(slots=True)
+class Place:
+    """Somewhere answers go: what is wrong with it, and what the learner was told last."""
+
+    trouble: str = ""
+    told: str = ""
+
+    def news(self, after_all: str) -> list[str]:
+        """The trouble when it is new, ``after_all`` when it is over; silence otherwise.
+
+        >>> place = Place("full")
+        >>> place.news("saved after all"), place.news("saved after all")
+        (['full'], [])
+        """
+        if self.trouble == self.told:
+            return []
+        self.told = self.trouble
+        return [self.trouble or after_all]
 
 
 @dataclass(slots=True)
@@ -19,15 +39,27 @@ class Keeper:
     """The bank a sitting asks from, and the places where its answers go."""
 
     bank: Bank
-    sitting: Sitting
+    journal: Journal
     seed: int
     save: Path | None
     records: list[Record] = field(default_factory=list)
+    flagged: list[str] = field(default_factory=list)
+    _history: Place = field(default_factory=Place)
+    _file: Place = field(default_factory=Place)
 
     def keep(
-        self, question: Question, part: Part, answer: str, verdict: Verdict, hints: int
+        self,
+        question: Question,
+        part: Part,
+        answer: str,
+        verdict: Verdict,
+        hints: int,
+        seconds: float | None = None,
     ) -> None:
-        """Record an answer, or a skipped part as blank, after so many hints."""
+        """Record an answer, or a skipped part as blank, after so many hints and seconds.
+
+        Where that is impossible the sitting goes on: `troubles` has what to say.
+        """
         record = Record(
             student=_student(),
             question=question.id,
@@ -39,18 +71,51 @@ class Keeper:
             misconception_name=self.name(verdict),
         )
         self.records.append(record)
-        self.sitting.add(record, datetime.now().astimezone(), hints)
-        if self.save and (answered := self._answered()):
-            write_whole(self.save, sheet(record.student, self.seed, answered, self.save))
+        self.journal.add(Entry(record, datetime.now().astimezone(), hints, seconds))
+        self._write(record.student)
+
+    def flag(self, question: str) -> bool:
+        """Flag a question, or take its flag off; whether it is flagged now."""
+        if question in self.flagged:
+            self.flagged.remove(question)
+            return False
+        self.flagged.append(question)
+        return True
+
+    def troubles(self) -> list[str]:
+        """That answers cannot be kept, or can be again; each is said once."""
+        trouble = self.journal.trouble
+        self._history.trouble = words.not_recorded(str(trouble)) if trouble else ""
+        return [
+            *self._history.news(words.RECORDED_AFTER_ALL),
+            *self._file.news(words.SAVED_AFTER_ALL),
+        ]
+
+    def _write(self, student: str) -> None:
+        """The whole answer file anew, so that a later answer makes up for what failed before."""
+        if not self.save or not (answered := self._answered()):
+            return
+        from quizbank.answers.written import sheet  # noqa: PLC0415 - it loads a YAML writer
+
+        try:
+            write_whole(self.save, sheet(student, self.seed, answered, self.save))
+            self._file.trouble = ""
+        except OSError as error:
+            self._file.trouble = words.not_saved(self.save, error.strerror or str(error))
 
     def name(self, verdict: Verdict) -> str:
         """The name of the misconception that an answer shows; empty where it shows none."""
         return self.bank.misconception_name(verdict.misconception)
 
+    def shortfall(self) -> list[str]:
+        """What is not where it should be, once there will be no further attempt."""
+        lost = len(self.journal.waiting)
+        return [*([words.lost(lost)] if lost else []), *filter(None, [self._file.trouble])]
+
     @property
     def saved(self) -> Path | None:
         """The answer file, once there is one."""
-        return self.save if self._answered() else None
+        return self.save if self._answered() and not self._file.trouble else None
 
     @property
     def missed(self) -> list[str]:

@@ -20,3 +20,7 @@ Files = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="JSON, for programs.")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write there instead.")]
 Course = Annotated[Path, typer.Option("--course", metavar="DIR", help="Where the gradebook lives.")]
+Data = Annotated[
+    Path | None, typer.Option("--data", metavar="DIR", help="Where your history is kept.")
+]
+Plain = Annotated[bool, typer.Option("--plain", help="Line by line, for pipes and screen readers.")]

@@ -2,20 +2,21 @@
 
 import sys
 from collections.abc import Sequence
-from itertools import takewhile
 from textwrap import wrap
 from typing import assert_never
 
 from rich.console import Console, RenderableType
 
-from cli import forms, words
+from cli import forms, words, words_of_sitting
 from cli.face import Kept
 from cli.markdown import formulas, phrase, prose, safe
-from cli.reply import Answer, Command, Reply, read
+from cli.marked import worst
+from cli.reply import Answer, Command, Draft, Reply, read
 from cli.spelling import fits, spell
 from cli.terminal import window_width
 from grader.entry import Entry
 from grader.feedback import sentences
+from grader.kinds.derivation import Derivation
 from grader.kinds.options import letter
 from grader.verdict import Outcome, Verdict
 from quizbank.question import Part, Question
@@ -31,6 +32,7 @@ class Plain:
         self._echo = not sys.stdin.isatty()
         self._prompt = ""
         self._hints = 0
+        self._lines: list[str] = []
 
     def question(self, question: Question, number: int, total: int) -> None:
         self._prompt, self._hints = question.prompt, len(question.hints)
@@ -45,6 +47,7 @@ class Plain:
             print(safe(question.figure.rstrip()), flush=True)
 
     def part(self, part: Part, number: int, total: int) -> None:
+        self._lines = []
         _say()
         worth = words.counted(part.points, "point")
         if total > 1:
@@ -52,7 +55,7 @@ class Plain:
         elif part.ask:
             _say(f"{_plain(part.ask)} ({worth})")
         self._offer(part)
-        _say(f"{self._how(part)} {words.commands_plain(len(part.hints) + self._hints)}")
+        _say(f"{self._how(part)} {words_of_sitting.commands_plain(len(part.hints) + self._hints)}")
 
     def _how(self, part: Part) -> str:
         arrangement = forms.arrangement(part.spec)
@@ -76,21 +79,35 @@ class Plain:
     def ask(self, part: Part, hints: int) -> Reply:
         match part.spec.entry:
             case Entry.SEVERAL_LINES:
-                return self._several_lines()
+                return self._several_lines(part)
             case Entry.ONE_LINE | Entry.PICK_ONE | Entry.PICK_MANY | Entry.ARRANGE:
                 line = self._line("Answer: ")
                 return Command.QUIT if line is None else read(line)
             case entry:
                 assert_never(entry)
 
-    def _several_lines(self) -> Reply:
-        lines = [self._line("Answer: ")]
-        if lines[0] is None:
-            return Command.QUIT
-        if isinstance(read(lines[0]), Command):
-            return read(lines[0])
-        lines += takewhile(bool, iter(lambda: self._line("  ") or None, None))
-        return Answer("\n".join(line for line in lines if line))
+    def _several_lines(self, part: Part) -> Reply:
+        """Line by line until an empty one; what was typed stays when a command comes between."""
+        for line in iter(lambda: self._line("  " if self._lines else "Answer: "), None):
+            reply = read(line)
+            if reply is Command.MARKS and self._lines and isinstance(part.spec, Derivation):
+                return Draft("\n".join(self._lines))
+            if isinstance(reply, Command):
+                return reply
+            if not line:
+                return self._handed_in()
+            self._lines.append(line)
+        return self._handed_in() if self._lines else Command.QUIT
+
+    def _handed_in(self) -> Answer:
+        answer = Answer("\n".join(self._lines))
+        self._lines = []
+        return answer
+
+    def marks(self, part: Part, answer: str) -> None:
+        if isinstance(part.spec, Derivation):
+            for number, judged in worst(part.spec.lines(answer)).items():
+                _say(words_of_sitting.line_marked(number, judged.mark))
 
     def _line(self, prompt: str) -> str | None:
         """A line without its end; nothing at the end of input or when interrupted."""
@@ -112,6 +129,7 @@ class Plain:
         graded = verdict.outcome in (Outcome.CORRECT, Outcome.PARTIAL, Outcome.INCORRECT)
         earned = words.points(verdict.score * part.points, part.points)
         _say(f"{words.LOOK[verdict.outcome].word}{f': {earned}' if graded else ''}.")
+        self.marks(part, answer)
         told = sentences(verdict)
         for sentence in told[: len(verdict.remarks)]:
             _say(_plain(sentence))
@@ -120,7 +138,7 @@ class Plain:
         if misconception:
             _say(f"{words.MISCONCEPTION}: {_plain(misconception)}.")
         if verdict.outcome is Outcome.MALFORMED:
-            _say(words.ASK_AGAIN)
+            _say(words_of_sitting.ASK_AGAIN)
 
     def say(self, sentence: str) -> None:
         _say(sentence)

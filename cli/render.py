@@ -11,10 +11,12 @@ from rich.text import Text
 from rich.theme import Theme
 
 from cli import forms, words
+from cli.echo import Echo, is_tall
 from cli.markdown import formulas, phrase, prose, safe
 from cli.pointed import Pointed
 from grader.feedback import sentences
 from grader.judge import AnswerSpec
+from grader.kinds.expression import Expression
 from grader.kinds.options import letter
 from grader.reading.display import columns
 from grader.verdict import Outcome, Verdict
@@ -142,12 +144,21 @@ def _lettered(texts: Sequence[str], picked: Container[int] | None = None) -> Ren
 
 
 def understood(spec: AnswerSpec, reading: str) -> RenderableType:
-    """How an answer was read, where that is not how it was typed."""
+    """How an answer was read; a formula as it would stand on paper."""
+    if isinstance(spec, Expression):
+        return Echo(reading, spec.vocabulary)
     grid = Table.grid(padding=(0, 2))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
-    grid.add_row(Text(f"  {words.READ_AS}", "quiet"), forms.formula(spec, safe(reading)))
+    grid.add_row(Text(f"  {words.READ_AS}", "quiet"), safe(reading))
     return grid
+
+
+def is_worth_showing(spec: AnswerSpec, answer: str, reading: str) -> bool:
+    """Whether a learner sees more in how an answer was read than in what was typed."""
+    if words.differs(answer, reading):
+        return True
+    return bool(reading) and isinstance(spec, Expression) and is_tall(reading, spec.vocabulary)
 
 
 def hint(text: str, number: int, total: int) -> RenderableType:

@@ -12,6 +12,10 @@ class Command(Enum):
     SKIP = "skip"
     REPEAT = "repeat"
     QUIT = "quit"
+    FLAG = "flag"
+    NAMES = "names"
+    KEYS = "keys"
+    MARKS = "marks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,14 @@ class Answer:
     text: str
 
 
-Reply: TypeAlias = Answer | Command
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Lines so far, of which the learner wants to know how each stands."""
+
+    text: str
+
+
+Reply: TypeAlias = Answer | Command | Draft
 
 SPELLINGS: Final = {
     "?": Command.HINT,

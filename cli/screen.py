@@ -1,18 +1,20 @@
 """The sitting on a screen: rich shows, questionary asks."""
 
 from collections.abc import Sequence
-from typing import assert_never
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from cli import ask, forms, render, summary, words
+from cli import forms, render, summary, words, words_of_sitting
+from cli.begun import Before, Begun
 from cli.face import Kept
-from cli.markdown import phrase, safe
+from cli.markdown import safe
+from cli.marked import marked, signs
 from cli.render import MARGIN, WIDEST
-from cli.reply import Answer, Command, Reply
+from cli.reply import Answer, Reply
 from grader.entry import Entry
+from grader.kinds.derivation import Derivation
 from grader.verdict import Outcome, Verdict
 from quizbank.question import Part, Question
 from quizbank.record.tally import Tally
@@ -24,7 +26,8 @@ class Screen:
     def __init__(self) -> None:
         self._console = Console(theme=render.THEME, highlight=False)
         self._prompt = ""
-        self._unread = ""
+        self._question = ""
+        self._before = Before()
         self._blank = False
 
     @property
@@ -42,14 +45,14 @@ class Screen:
         self._blank = True
 
     def question(self, question: Question, number: int, total: int) -> None:
-        self._prompt = question.prompt
+        self._prompt, self._question = question.prompt, question.id
         self._console.print()
         self._show(render.head(question, f"{number} of {total}"))
         self._gap()
         self._show(render.body(question, self._width))
 
     def part(self, part: Part, number: int, total: int) -> None:
-        self._unread = ""
+        self._before.begun = Begun()
         self._gap()
         if asked := render.ask(part, number, total):
             self._show(asked)
@@ -59,47 +62,46 @@ class Screen:
         names = forms.unsaid_names(part.spec, self._prompt + part.ask)
         arrangement = forms.arrangement(part.spec)
         again = bool(arrangement.places) and not arrangement.once
-        how = f"{words.how(part.spec.entry, names, again=again)} · {words.commands(hints)}"
-        reply = self._asked(part, how)
+        head = (
+            words.how(part.spec.entry, names, again=again),
+            words_of_sitting.commands(hints, lines=_is_derived(part)),
+        )
+        from cli.asking import asked  # noqa: PLC0415 - questionary is slow to load; a question is read meanwhile
+
+        given = self._before.given(self._question, part.id)
+        reply, self._before.begun = asked(part, head, self._before.begun, given)
         if isinstance(reply, Answer) and reply.text.strip():
-            self._show(render.answer(part.spec, reply.text))
-            self._gap()
+            self._before.add(self._question, part.id, reply.text)
+            if not _is_derived(part):
+                self._show(render.answer(part.spec, reply.text))
+                self._gap()
         return reply
 
-    def _asked(self, part: Part, how: str) -> Reply:
-        options = [(option.id, phrase(option.text).plain) for option in forms.options(part.spec)]
-        match part.spec.entry:
-            case Entry.ONE_LINE:
-                return ask.line(how, self._unread)
-            case Entry.SEVERAL_LINES:
-                return ask.lines(how)
-            case Entry.PICK_ONE:
-                return ask.pick_one(options, how)
-            case Entry.PICK_MANY:
-                return ask.pick_many(options, how)
-            case Entry.ARRANGE:
-                arrangement = forms.arrangement(part.spec)
-                places = [phrase(place).plain for place in arrangement.places]
-                offers = [(offer, phrase(offer).plain) for offer in arrangement.offers]
-                filled = ask.fill(places, offers, how, once=arrangement.once)
-                if isinstance(filled, Command):
-                    return filled
-                return Answer(arrangement.answer(filled))
-            case entry:
-                assert_never(entry)
+    def marks(self, part: Part, answer: str) -> None:
+        assert isinstance(part.spec, Derivation)  # noqa: S101 - no other prompt asks for marks
+        judged = part.spec.lines(answer)
+        self._before.begun = Begun(answer, signs(answer, judged))
+        self._show(marked(answer, judged))
+        self._gap()
 
     def hint(self, text: str, number: int, total: int) -> None:
         self._show(render.hint(text, number, total))
         self._gap()
 
     def verdict(self, part: Part, answer: str, verdict: Verdict, misconception: str) -> None:
-        self._unread = answer if verdict.outcome is Outcome.MALFORMED else ""
+        is_unread = verdict.outcome is Outcome.MALFORMED
+        self._before.begun = Begun(answer) if is_unread else Begun()
+        if isinstance(part.spec, Derivation):
+            self._show(marked(answer, part.spec.lines(answer)))
+            self._gap()
         typed = part.spec.entry is Entry.ONE_LINE
-        if typed and words.differs(answer, verdict.understood):
+        if typed and render.is_worth_showing(part.spec, answer, verdict.understood):
             self._show(render.understood(part.spec, verdict.understood))
         self._show(render.verdict(part, verdict, misconception))
         if verdict.outcome is Outcome.MALFORMED:
-            self._show(Text(words.EDIT_AGAIN, "quiet"))
+            is_line = part.spec.entry is Entry.ONE_LINE
+            again = words_of_sitting.EDIT_AGAIN if is_line else words_of_sitting.EDIT_LINES_AGAIN
+            self._show(Text(again, "quiet"))
             self._gap()
 
     def say(self, sentence: str) -> None:
@@ -113,8 +115,14 @@ class Screen:
         self._gap()
 
     def pause(self, number: int, total: int) -> bool:
-        return ask.enter(words.next_question(number, total))
+        from cli.ask import enter  # noqa: PLC0415 - see above
+
+        return enter(words_of_sitting.next_question(number, total))
 
     def closing(self, tally: Tally, kept: Kept) -> None:
         self._show(summary.closing(tally, kept))
         self._gap()
+
+
+def _is_derived(part: Part) -> bool:
+    return isinstance(part.spec, Derivation)

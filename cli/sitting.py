@@ -1,12 +1,17 @@
 """The conversation of a sitting: what is asked, shown and kept, in which order."""
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
+from time import monotonic
 
-from cli import words
+from cli import words_of_sitting
 from cli.face import Face
 from cli.keeper import Keeper
-from cli.reply import Answer, Command
+from cli.legend import legend
+from cli.reply import Answer, Command, Draft
+from grader.entry import Entry
 from grader.verdict import Evidence, Outcome, Verdict
 from quizbank.bank import BrokenVariant
 from quizbank.question import Part, Question
@@ -14,28 +19,60 @@ from quizbank.question import Part, Question
 _SKIPPED = Verdict(Outcome.BLANK, evidence=(Evidence("blank"),))
 
 
+class End(Enum):
+    """How a question ends."""
+
+    DONE = "done"
+    LATER = "later"
+    QUIT = "quit"
+
+
 def hold(face: Face, keeper: Keeper, names: Sequence[str]) -> None:
     """Ask the questions one by one, until they or the learner's patience end."""
     try:
-        going_on = all(
-            (number == 1 or face.pause(number, len(names)))
-            and _ask(face, keeper, name, number, len(names))
-            for number, name in enumerate(names, 1)
-        )
+        _say(face, keeper.troubles())
+        going_on = _held(face, keeper, names)
     except KeyboardInterrupt:  # between two prompts; at a prompt it arrives as Command.QUIT
         going_on = False
     if not going_on:
-        face.say(words.STOPPED)
+        face.say(words_of_sitting.STOPPED_SHORT if keeper.shortfall() else words_of_sitting.STOPPED)
 
 
-def _ask(face: Face, keeper: Keeper, name: str, number: int, total: int) -> bool:
-    """One question, unless it cannot be worked out for this seed; whether to go on."""
-    try:
-        question = keeper.bank.question(name, keeper.seed)
-    except BrokenVariant as error:
-        face.say(str(error))
-        return True
-    return Turn(face, keeper, question, number, total).ask()
+def _held(face: Face, keeper: Keeper, names: Sequence[str]) -> bool:
+    """Whether all was asked; what is skipped comes back once, at the end."""
+    waiting = deque[str | Turn](names)
+    asked = 0
+    while waiting:
+        following = waiting.popleft()
+        asked += isinstance(following, str)
+        number = asked if isinstance(following, str) else following.number
+        if (asked > 1 or not isinstance(following, str)) and not face.pause(number, len(names)):
+            return False
+        try:
+            turn = _turn(face, keeper, following, number, len(names))
+        except BrokenVariant as error:
+            face.say(str(error))
+            continue
+        match turn.ask(comes_back=turn is not following and bool(waiting)):
+            case End.QUIT:
+                return False
+            case End.LATER:
+                waiting.append(turn)
+            case End.DONE:
+                pass
+    return True
+
+
+def _turn(face: Face, keeper: Keeper, following: "str | Turn", number: int, total: int) -> "Turn":
+    """A question begun, or the one that comes back; raises `BrokenVariant`."""
+    if isinstance(following, Turn):
+        return following
+    return Turn(face, keeper, keeper.bank.question(following, keeper.seed), number, total)
+
+
+def _say(face: Face, sentences: Iterable[str]) -> None:
+    for sentence in sentences:
+        face.say(sentence)
 
 
 @dataclass(slots=True)
@@ -48,52 +85,92 @@ class Turn:
     number: int
     total: int
     given: dict[str, str] = field(default_factory=dict)
+    missed: list[Part] = field(default_factory=list)
+    hints: dict[str, "Hints"] = field(default_factory=dict)
+    comes_back: bool = False
 
-    def ask(self) -> bool:
-        """Ask every part, then show the solution; whether to go on."""
-        missed: list[Part] = []
+    def ask(self, *, comes_back: bool) -> End:
+        """Ask every part that is open; show the solution once none is."""
+        self.comes_back = comes_back
         self.face.question(self.question, self.number, self.total)
         for number, part in enumerate(self.question.parts, 1):
+            if part.id in self.given:
+                continue
             self.face.part(part, number, len(self.question.parts))
-            hints = Hints((*part.hints, *self.question.hints))
-            answered = self._answer(part, number, hints)
-            if answered is None:
-                return False
-            text, verdict = answered
-            self.given[part.id] = text
-            self.keeper.keep(self.question, part, text, verdict, hints.seen)
-            if verdict.outcome is not Outcome.CORRECT:
-                missed.append(part)
-        self.face.solution(self.question, missed)
-        return True
+            if self._answer(part, number) is End.QUIT:
+                return End.QUIT
+        if len(self.given) < len(self.question.parts):
+            return End.LATER
+        self.face.solution(self.question, self.missed)
+        return End.DONE
 
-    def _answer(self, part: Part, number: int, hints: "Hints") -> tuple[str, Verdict] | None:
-        """The first answer that can be read, with its verdict; nothing when asked to quit."""
+    def _answer(self, part: Part, number: int) -> End:
+        """Ask until there is an answer that can be read, or the learner goes on without one."""
+        hints = self.hints.setdefault(part.id, Hints((*part.hints, *self.question.hints)))
+        asked = monotonic()
         while True:
             match self.face.ask(part, hints.left):
-                case Command.HINT:
-                    hints.tell(self.face)
-                case Command.REPEAT:
-                    self.face.question(self.question, self.number, self.total)
-                    self.face.part(part, number, len(self.question.parts))
+                case Command.SKIP if self.comes_back:
+                    self.face.say(words_of_sitting.COMES_BACK)
+                    return End.LATER
                 case Command.SKIP:
-                    self.face.say(words.SKIPPED)
-                    return "", _SKIPPED
+                    self._keep(part, "", _SKIPPED, hints.taken, asked)
+                    return End.DONE
                 case Command.QUIT:
-                    return None
+                    return End.QUIT
+                case Command() as command:
+                    self._obey(command, part, number, hints)
+                case Draft(text):
+                    hints.marked = True
+                    self.face.marks(part, text)
                 case Answer(text):
-                    verdict = self._judge(part, text)
+                    verdict = self.question.mark({**self.given, part.id: text})[part.id]
                     if verdict.outcome not in (Outcome.BLANK, Outcome.MALFORMED):
-                        return text, verdict
+                        self._keep(part, text, verdict, hints.taken, asked)
+                        return End.DONE
+                    self._say_verdict(part, text, verdict)
 
-    def _judge(self, part: Part, text: str) -> Verdict:
-        """What an answer is worth, said at once."""
-        verdict = self.question.mark({**self.given, part.id: text})[part.id]
-        if verdict.outcome is Outcome.BLANK:
-            self.face.say(words.NOTHING_TYPED)
+    def _obey(self, command: Command, part: Part, number: int, hints: "Hints") -> None:
+        """What is asked for besides an answer."""
+        match command:
+            case Command.HINT:
+                hints.tell(self.face)
+            case Command.REPEAT:
+                self.face.question(self.question, self.number, self.total)
+                self.face.part(part, number, len(self.question.parts))
+            case Command.FLAG:
+                flagged = self.keeper.flag(self.question.id)
+                self.face.say(words_of_sitting.FLAG_SET if flagged else words_of_sitting.FLAG_GONE)
+            case Command.NAMES:
+                self.face.say("\n".join(legend(part.spec)))
+            case Command.KEYS:
+                self.face.say(words_of_sitting.KEYS)
+                if part.spec.entry is Entry.ONE_LINE:
+                    self.face.say(words_of_sitting.EDITING)
+                elif part.spec.entry is Entry.SEVERAL_LINES:
+                    self.face.say(words_of_sitting.EDITING_LINES)
+            case Command.MARKS:
+                self.face.say(words_of_sitting.NOT_LINE_BY_LINE)
+            case Command.SKIP | Command.QUIT:
+                pass  # the part ends with these
+
+    def _keep(self, part: Part, text: str, verdict: Verdict, hints: int, asked: float) -> None:
+        """Record an answer, and only then say what it is worth: what was said is never lost."""
+        self.given[part.id] = text
+        if verdict.outcome is not Outcome.CORRECT:
+            self.missed.append(part)
+        seconds = monotonic() - asked
+        self.keeper.keep(self.question, part, text, verdict, hints, seconds)
+        self._say_verdict(part, text, verdict)
+        _say(self.face, self.keeper.troubles())
+
+    def _say_verdict(self, part: Part, text: str, verdict: Verdict) -> None:
+        if verdict is _SKIPPED:
+            self.face.say(words_of_sitting.SKIPPED)
+        elif verdict.outcome is Outcome.BLANK:
+            self.face.say(words_of_sitting.NOTHING_TYPED)
         else:
             self.face.verdict(part, text, verdict, self.keeper.name(verdict))
-        return verdict
 
 
 @dataclass(slots=True)
@@ -102,6 +179,12 @@ class Hints:
 
     texts: tuple[str, ...]
     seen: int = 0
+    marked: bool = False
+
+    @property
+    def taken(self) -> int:
+        """How many were taken; to have lines marked counts as one."""
+        return self.seen + self.marked
 
     @property
     def left(self) -> int:
@@ -111,7 +194,7 @@ class Hints:
     def tell(self, face: Face) -> None:
         """Show the next one, or say that there is none."""
         if not self.left:
-            face.say(words.NO_MORE_HINTS)
+            face.say(words_of_sitting.NO_MORE_HINTS)
             return
         self.seen += 1
         face.hint(self.texts[self.seen - 1], self.seen, len(self.texts))

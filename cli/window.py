@@ -2,6 +2,7 @@
 
 import shutil
 import textwrap
+from collections.abc import Sequence
 from typing import Final
 
 from cli.render import MARGIN, WIDEST
@@ -29,16 +30,26 @@ def wrapped(text: str, indent: int) -> str:
     return f"\n{' ' * indent}".join(lines)
 
 
-def above(how: str) -> str:
-    """The line above a prompt, broken between what can be done and never inside a command.
+def above(how: str, keys: Sequence[str] = ()) -> str:
+    """The lines above a prompt: how to answer, and the keys, of which the later give way first.
 
-    >>> above("Type, then Enter · ? hint")
-    '  Type, then Enter · ? hint'
+    >>> print(above("Type, then Enter", ("? hint", ":s skip")))
+      Type, then Enter
+      ? hint  :s skip
     """
-    ways = (_glued(way) if way[:1] in "?:" else way for way in how.split(" · "))
-    text = f"{_GLUE}· ".join(ways)
-    return (" " * MARGIN + wrapped(text, MARGIN)).replace(_GLUE, " ")
+    text = wrapped(how.replace(" · ", f"{_GLUE}· "), MARGIN).replace(_GLUE, " ")
+    lines = [text, *([in_one_line(keys, columns() - MARGIN)] if keys else [])]
+    return "\n".join(" " * MARGIN + line for line in lines)
 
 
-def _glued(way: str) -> str:
-    return way.replace(" ", _GLUE)
+def in_one_line(keys: Sequence[str], width: int) -> str:
+    """As many as fit, in their order.
+
+    >>> in_one_line(("? hint", ":s skip", ":f flag"), 16), in_one_line(("? hint", ":s skip"), 14)
+    ('? hint  :s skip', '? hint :s skip')
+    """
+    for number in range(len(keys), 0, -1):
+        for gap in ("  ", " "):
+            if len(line := gap.join(keys[:number])) <= width:
+                return line
+    return ""

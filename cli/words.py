@@ -1,6 +1,7 @@
 """The words and signs of the terminal: everything the quiz itself says, in one place."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
@@ -32,6 +33,7 @@ LOOK: Final[Mapping[Outcome, Look]] = MappingProxyType(
     }
 )
 
+
 LEVELS: Final = MappingProxyType({1: "recall", 2: "apply", 3: "derive"})
 
 HOW: Final[Mapping[Entry, str]] = MappingProxyType(
@@ -57,14 +59,7 @@ HOW_PLAIN: Final[Mapping[Entry, str]] = MappingProxyType(
 """How to answer by typing a line."""
 
 USED_AGAIN: Final = "any may be used again"
-ASK_AGAIN: Final = "It costs nothing; try again."
-PICK_SOMETHING: Final = "Tick with space or a letter first."
-EDIT_AGAIN: Final = "It costs nothing; try again (↑ brings it back)."
-NO_MORE_HINTS: Final = "There is no further hint."
-NOTHING_TYPED: Final = "Nothing was typed. Answer, or type :s to skip."
 TO_BE_JOINED: Final = "to be joined with"
-SKIPPED: Final = "Skipped."
-STOPPED: Final = "Stopped here; what you answered is kept."
 
 
 def how(entry: Entry, names: Sequence[str], *, again: bool = False) -> str:
@@ -117,33 +112,12 @@ def level(number: int) -> str:
     return LEVELS.get(number, f"level {number}")
 
 
-def next_question(number: int, total: int) -> str:
-    """What Enter does between two questions."""
-    return f"Enter for question {number} of {total} · :q quit"
-
-
 def figure_cut(columns: int) -> str:
     """That a figure does not fit, and what helps."""
     return f"The figure is {columns} columns wide; widen the window and type :r to see all of it."
 
 
-def commands(hints: int) -> str:
-    """The commands every prompt takes; hints while there are some.
-
-    >>> commands(2)
-    '? hint · :s skip · :q quit'
-    """
-    return " · ".join([*(["? hint"] if hints else []), ":s skip", ":q quit"])
-
-
-def commands_plain(hints: int) -> str:
-    """The commands every question takes, as a sentence to be heard.
-
-    >>> commands_plain(0)
-    'Or type :s to skip, :r to repeat, :q to quit.'
-    """
-    hint = "? for a hint, " if hints else ""
-    return f"Or type {hint}:s to skip, :r to repeat, :q to quit."
+FLAGGED: Final = "Try what you flagged"
 
 
 def points(earned: Fraction, possible: Fraction) -> str:
@@ -176,12 +150,88 @@ def differs(answer: str, understood: str) -> bool:
 PROVING: Final = "Working out every question for 51 seeds …"
 SOLUTION: Final = "Solution"
 READ_AS: Final = "read as"
+NOTE: Final = "Note"
 MISCONCEPTION: Final = "Known misconception"
 HISTORY: Final = "Your history"
 ANSWERS: Final = "Your answers"
 CHECK: Final = "Mark them again"
 MISSED: Final = "Try what you missed"
 AGAIN: Final = "Ask the same again"
+RECORDED_AFTER_ALL: Final = "Your answers are in the history after all."
+SAVED_AFTER_ALL: Final = "Your answers are saved after all."
+
+
+def not_recorded(trouble: str) -> str:
+    """That answers are in no history, why, and what comes of it."""
+    return f"Not recorded: {trouble}. The quiz goes on, and the next answer tries again."
+
+
+def not_saved(file: Path, reason: str) -> str:
+    """That an answer file could not be written."""
+    return f"Not saved: {file}: {reason}. The quiz goes on, and the next answer tries again."
+
+
+NOTHING_ASKED: Final = "There is no answer of yours yet. Begin with: rnnquiz take"
+NOTHING_MISSED: Final = "No mistake waits to be put right. Try: rnnquiz take --mix"
+NOTHING_FITS: Final = "no question fits all of that; ask for less"
+
+
+def nothing_due(following: date | None) -> str:
+    """That nothing is due, and when something will be.
+
+    >>> nothing_due(date(2026, 3, 4))
+    'Nothing is due before Wednesday, 4 March. Try: rnnquiz take --mix'
+    """
+    when = f" before {following:%A}, {following.day} {following:%B}" if following else " here"
+    return f"Nothing is due{when}. Try: rnnquiz take --mix"
+
+
+def lost(answers: int) -> str:
+    """What to say at the end when answers are in no history.
+
+    >>> lost(1)
+    'Not recorded: 1 answer.'
+    """
+    return f"Not recorded: {counted(answers, 'answer')}."
+
+
+SLOPES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "sent": "δv is ∂E/∂v over all routes; ∂a/∂b is the slope of one arrow.",
+        "held": "∂a/∂b is the slope of one arrow, all else held fixed.",
+        "total": "∂a/∂b counts every route that leads from b to a.",
+    }
+)
+"""What δ and ∂ mean in the lines of a worked solution."""
+
+
+def step_by_step(part: str, back: int | None) -> str:
+    """What stands over a worked solution that was derived: of which part, how many steps back.
+
+    >>> step_by_step("2/3", None), step_by_step("", 4), step_by_step("", 1)
+    ('Step by step to 2/3', 'Step by step, 4 steps back', 'Step by step, 1 step back')
+    """
+    title = f"Step by step to {part}" if part else "Step by step"
+    return title if back is None else f"{title}, {counted(back, 'step')} back"
+
+
+def in_equation(equation: str) -> str:
+    """To which equation of the cell a rule was applied."""
+    return f"in {equation}"
+
+
+def nothing_derived(name: str) -> str:
+    """That a question has no worked solution which could be unrolled."""
+    return f"{name} asks for no gradient or state of a cell; there are no steps to derive"
+
+
+def too_far(reason: str, most: int) -> str:
+    """That nobody would read a solution of so many steps, and how many can be read.
+
+    >>> too_far("a line would be too long", 6)
+    'a line would be too long; --steps 6 can still be read'
+    """
+    return f"{reason}; --steps {most} can still be read"
 
 
 def left_out(problems: int, bank: Path | None) -> str:

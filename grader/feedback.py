@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from grader.verdict import Outcome, Verdict
+from grader.verdict import Evidence, Outcome, Verdict
 
 SLIPS = frozenset(
     {
@@ -13,6 +13,7 @@ SLIPS = frozenset(
         "sum-for-product", "product-for-sum", "lost-bracket",
         "function-for-derivative", "derivative-for-function", "confused-functions",
         "shifted-index", "confused-names", "swapped-names",
+        "transpose", "wrong-product", "wrong-order",
     }
 )  # fmt: skip
 """Codes of the slips that `grader.diagnosis` finds; the finding says which."""
@@ -33,7 +34,11 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "missed": "Missing: {}",
         "joined-count": "{} joined rightly.",
         "wrongly-joined": "Look again at: {}",
+        "not-joined": "Not joined, which earns nothing: {}",
         "in-order": "{} stand in the right order.",
+        "partly-in-order": (
+            "{} stand in the right order; any order has at least one, so one of them earns nothing."
+        ),
         "no-such-option": "There is no option “{}” here.",
         "no-such-pair": "“{}” joins nothing here; write it as 1 = b.",
         "joined-twice": "“{}” is joined twice.",
@@ -63,6 +68,27 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         # carried forward
         "carried-forward": "It follows rightly from your own value ({}).",
         "carry-refused": "It follows from your own value, but {}.",
+        # derivations
+        "line-wrong": "Line {} is the first that does not hold.",
+        "line-backwards": "The chain runs backwards: {}. Errors travel from later steps to earlier"
+        " ones.",
+        "line-needs-cell-path": "It holds along the cell path alone, with the gates held fixed: say"
+        " so, or add what arrives over the other routes.",
+        "line-needs-fixed-gates": "It holds only with the gates held fixed: say so, or add what"
+        " arrives over the gates.",
+        "line-refuted": "For instance, {}.",
+        "line-wrong-too": "Wrong as well: line {}.",
+        "line-malformed": "Line {}",
+        "lines-true": "",
+        "lines-follow": "What follows from it is worked out rightly: line {}.",
+        "line-too-big": "True, but too much at once: line {}. Put in one equation after the other.",
+        "line-aside": "True, but it says nothing: line {}.",
+        "line-undecided": "We could not decide line {}.",
+        "target-missing": "No line says what {} is.",
+        "target-beside": "That is shown for the cell path alone; what arrives over all routes is"
+        " asked.",
+        "target-open": "Nearly there: {} must still be put in.",
+        "stage-missing": "Not shown: {}",
         # free text
         "idea-suggested": "Seems to be there: {}",
         "idea-not-seen": "Not seen: {}",
@@ -96,11 +122,16 @@ def sentences(verdict: Verdict) -> list[str]:
     """
     silent = _explained(verdict)
     findings: dict[str, list[str]] = {}
-    for evidence in sorted(verdict.evidence, key=lambda one: one.check not in SLIPS):
+    for evidence in sorted(verdict.evidence, key=_rank):
         if evidence.check not in silent:
             findings.setdefault(evidence.check, []).append(evidence.finding)
     told = (_sentence(verdict.outcome, check, "; ".join(all_)) for check, all_ in findings.items())
     return [*verdict.remarks, *filter(None, told)]
+
+
+def _rank(evidence: Evidence) -> int:
+    """Where something went wrong is said first, then the slip that was made."""
+    return 0 if evidence.check == "line-wrong" else 1 if evidence.check in SLIPS else 2
 
 
 def _explained(verdict: Verdict) -> frozenset[str]:

@@ -4,6 +4,7 @@ from types import MappingProxyType
 from typing import TypeAlias, assert_never, get_args
 
 from grader.kinds.choice import Choice
+from grader.kinds.derivation import Derivation
 from grader.kinds.expression import Expression
 from grader.kinds.match import Match
 from grader.kinds.number import Number
@@ -13,7 +14,7 @@ from grader.kinds.text import Text
 from grader.limits import ANSWER_CHARACTERS
 from grader.verdict import Evidence, Outcome, Verdict
 
-AnswerSpec: TypeAlias = Choice | Select | Match | Order | Number | Expression | Text
+AnswerSpec: TypeAlias = Choice | Select | Match | Order | Number | Expression | Derivation | Text
 
 KINDS = MappingProxyType({kind.__name__.lower(): kind for kind in get_args(AnswerSpec)})
 """Each kind under the name that authors write."""
@@ -34,6 +35,8 @@ def grade(spec: AnswerSpec, answer: str) -> Verdict:
         return Verdict(Outcome.MALFORMED, evidence=(Evidence("answer-too-long", str(len(answer))),))
     match spec:
         case Number() | Expression() | Choice() | Select() | Match() | Order() | Text():
+            return spec.grade(answer)
+        case Derivation():
             return spec.grade(answer)
         case _:
             assert_never(spec)

@@ -12,6 +12,7 @@ from quizbank.problem import Problem
 from quizbank.question import Question, Summary
 
 if TYPE_CHECKING:
+    from grader.cells.wish import Wish
     from quizbank.tree import Tree
 
 QUESTIONS_KEPT = 2_000
@@ -87,6 +88,12 @@ class Bank:
         if name not in self.entries:
             raise NoSuchQuestion(name, self.nearest(name))
         return self._question(name, seed)
+
+    def wishes(self, name: str, seed: int = 0) -> "Mapping[str, Wish]":
+        """What is wanted of a recurrent cell, by the part whose key follows from it."""
+        from quizbank.decode import wishes  # noqa: PLC0415 - only explanations ask
+
+        return wishes(self._tree(name), self.entries[name].summary.file, seed)
 
     def _worked_out(self, name: str, seed: int) -> Question:
         if seed == 0:  # worked out when the bank was read

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from grader.cells.wish import Wish
 from grader.judge import KINDS
 from grader.quantity import Quantity
 from quizbank.carry import Facts
@@ -35,19 +36,39 @@ def decode(written: Tree, file: str, seed: int = 0) -> tuple[Question | None, li
     rnn.yaml:1: missing-field: n.number: 'key' is missing
     rnn.yaml:1: unknown-field: n.number: 'kee' is not known here; did you mean 'key'?
     """
+    question, _, problems = _decoded(written, file, seed)
+    return question, problems
+
+
+def wishes(written: Tree, file: str, seed: int = 0) -> dict[str, Wish]:
+    """What is wanted of a recurrent cell, by the part whose key follows from it.
+
+    >>> from quizbank.yaml_text import read
+    >>> head = "id: n, title: N, topics: [rnn], level: 1, prompt: p"
+    >>> key = "expression: {names: [f_t], gradient: {cell: lstm, of: c, by: c, lag: 1, path: cell}}"
+    >>> wishes(read(f"{{{head}, {key}}}", "rnn.yaml")[0], "rnn.yaml")[""].lag
+    1
+    """
+    return _decoded(written, file, seed)[1]
+
+
+def _decoded(
+    written: Tree, file: str, seed: int
+) -> tuple[Question | None, dict[str, Wish], list[Problem]]:
     problems: list[Problem] = []
     values = Values(file, Scope(), problems, _label(written))
-    question = None
+    question: Question | None = None
+    wished: dict[str, Wish] = {}
     try:
-        question = _question(values.mapping(written), values, seed)
+        question, wished = _question(values.mapping(written), values, seed)
     except Unreadable:
         pass  # what is wrong is among the problems
     except Unfit as unfit:
         values.note(unfit.line, unfit.rule, unfit.message)
-    return (None if problems else question), sorted(set(problems))
+    return (None if problems else question), wished, sorted(set(problems))
 
 
-def _question(written: Mapping, values: Values, seed: int) -> Question:
+def _question(written: Mapping, values: Values, seed: int) -> tuple[Question, dict[str, Wish]]:
     """The whole question; raises `Unreadable` or `Unfit` when anything in it is wrong."""
     single = any(written.get(kind) is not None for kind in KINDS)
     of_parts = () if single else ("parts",)
@@ -76,7 +97,7 @@ def _question(written: Mapping, values: Values, seed: int) -> Question:
     tests = read_trials(written, values, [part.id for part in asked])
     if values.problems:
         raise Unreadable
-    return Question(
+    question = Question(
         **texts,
         parts=asked,
         seed=seed,
@@ -85,6 +106,7 @@ def _question(written: Mapping, values: Values, seed: int) -> Question:
         file=values.file,
         line=written.line,
     )
+    return question, reader.wishes
 
 
 def _label(written: Tree) -> str:

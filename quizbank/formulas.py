@@ -156,7 +156,8 @@ def _tree(text: str, names: tuple[str, ...]) -> Node:
         declared = [name for name in names if not name.startswith(_MADE_UP)]
         unknown = error.code.startswith("unknown") and declared
         known = f"; known are {', '.join(declared)}" if unknown else ""
-        raise BadFormula(f"{error.message} in {error.source!r}{known}") from error
+        said = error.message.partition(": ")[0]  # the reader's own list has made-up names in it
+        raise BadFormula(f"{said} in {error.source!r}{known}") from error
 
 
 def _value(tree: Node, known: Mapping[str, Quantity]) -> Fraction:

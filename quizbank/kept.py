@@ -11,7 +11,7 @@ from grader import parts
 from grader.judge import KINDS
 from grader.quantity import Quantity
 from quizbank.bank import Entry
-from quizbank.fields import choices_of, fields_of, is_record, item_of, named_of
+from quizbank.fields import choices_of, fields_of, is_record, item_of, members_of, named_of
 from quizbank.question import Part, Question
 
 _READERS: Mapping[type, Callable[[Any], Any]] = {one: one for one in (str, int, bool, Fraction)}
@@ -103,6 +103,9 @@ def reader(hint: Any) -> Callable[[Any], Any]:
     if named := named_of(hint):
         read = reader(named)
         return lambda json: {name: read(one) for name, one in json.items()}
+    if len(members := members_of(hint)) == 1:
+        read = reader(members[0])
+        return lambda json: None if json is None else read(json)
     if is_record(hint):
         reads = [reader(field.hint) for field in fields_of(hint)]
         return lambda json: hint(*[read(one) for read, one in zip(reads, json, strict=True)])

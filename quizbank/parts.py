@@ -6,12 +6,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from grader import parts
+from grader.cells.wish import Wish
 from grader.judge import KINDS, AnswerSpec
 from grader.kinds.choice import Choice
+from grader.kinds.expression import Expression
 from grader.kinds.number import Number
 from grader.kinds.select import Select
 from grader.quantity import Quantity
 from quizbank.carry import CarryRule, Facts, Rework, read_carry
+from quizbank.derived import derived, wished
 from quizbank.fields import fields_of
 from quizbank.formulas import BadFormula, Scope
 from quizbank.question import Part
@@ -45,6 +48,7 @@ class PartReader:
     numbers: Numbers
     model: "Model | None"
     keys: dict[str, Quantity] = field(default_factory=dict)
+    wishes: dict[str, Wish] = field(default_factory=dict)
 
     @property
     def facts(self) -> Facts:
@@ -98,7 +102,12 @@ class PartReader:
         """A part with its kind of answer; its key joins those that later formulas know."""
         kind, tree = self.kind(written, values)
         inside = values.inside(kind)
-        spec = self.shuffled(inside.record(KINDS[kind], inside.mapping(tree)), head.id)
+        body, wish = inside.mapping(tree), None
+        if KINDS[kind] is Expression:
+            body, wish = derived(body, inside)
+        spec = self.shuffled(inside.record(KINDS[kind], body), head.id)
+        if wish := wish or wished(spec):
+            self.wishes[head.id] = wish
         for fault in spec.faults():
             inside.note(tree.line, "fault", fault)
         carry = self.carry(head, written, values, tree) if head.carry else None

@@ -8,9 +8,11 @@ from fractions import Fraction
 from typing import Any
 
 from grader.judge import KINDS as ANSWERS
+from grader.kinds.expression import Expression
 from grader.models.kinds import KINDS as LAYERS
 from grader.quantity import Quantity
 from quizbank.decode import TEXTS
+from quizbank.derived import WISHES
 from quizbank.fields import (
     Kinds,
     choices_of,
@@ -55,6 +57,8 @@ def schema() -> Schema:
             "test": _test(),
             "answer": _answer(),
             **{name: _record(kind) for name, kind in ANSWERS.items()},
+            "expression": _expression(),
+            **{name: _record(kind) for name, kind in WISHES.items()},
             **{f"{name}-layer": _record(kind) for name, kind in LAYERS.items()},
         },
     }
@@ -99,6 +103,22 @@ def _answer() -> Schema:
 
 def _answers() -> Schema:
     return {name: {"$ref": f"#/$defs/{name}"} for name in ANSWERS}
+
+
+def _expression() -> Schema:
+    """An expression whose key is typed, or derived; its mistakes may change what is derived."""
+    typed = _record(Expression)
+    mistake = typed["properties"]["mistakes"]["items"]
+    changed = [{**_record(kind), "required": []} for kind in WISHES.values()]
+    gives = {"anyOf": [mistake["properties"]["gives"], *changed]}
+    mistakes = {
+        "type": "array",
+        "items": {**mistake, "properties": {**mistake["properties"], "gives": gives}},
+    }
+    wishes = {name: {"$ref": f"#/$defs/{name}"} for name in WISHES}
+    properties = {**typed["properties"], **wishes, "mistakes": mistakes}
+    keys = [{"required": [name]} for name in ("key", *WISHES)]
+    return _object(properties, ["names"], oneOf=keys, description=typed["description"])
 
 
 def _record(cls: type) -> Schema:

@@ -50,6 +50,11 @@ class Terminal:
         self._screen.write_process_input = self._child.send  # it tells where its cursor is
 
     @property
+    def screen(self) -> list[str]:
+        """Every row of the screen."""
+        return [line.rstrip() for line in self._screen.display]
+
+    @property
     def lines(self) -> list[str]:
         """The screen, line by line, without the empty ones."""
         return [line.rstrip() for line in self._screen.display if line.strip()]

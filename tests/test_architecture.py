@@ -14,8 +14,16 @@ ROOT = Path(__file__).parents[1]
 MAY_IMPORT = {"grader": set(), "quizbank": {"grader"}, "cli": {"grader", "quizbank"}}
 THIRD_PARTY = {
     "grader": {"sympy", "mpmath"},
-    "quizbank": {"yaml", "platformdirs"},
-    "cli": {"typer", "rich", "questionary", "prompt_toolkit", "platformdirs", "pygments"},
+    "quizbank": {"yaml", "platformdirs", "fsrs"},
+    "cli": {
+        "typer",
+        "rich",
+        "questionary",
+        "prompt_toolkit",
+        "platformdirs",
+        "pygments",
+        "markdown_it",
+    },
 }
 MODULES = sorted(path for layer in MAY_IMPORT for path in (ROOT / layer).rglob("*.py"))
 VAGUE = {"utils", "util", "helpers", "common", "misc", "base"}

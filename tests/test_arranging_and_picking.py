@@ -1,9 +1,11 @@
 """Choice, select, match, order and text: how they are answered, and what guessing earns."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
+from grader.feedback import sentences
 from grader.judge import AnswerSpec, grade
 from grader.kinds.choice import Choice
 from grader.kinds.match import Confusion, Match, Pair
@@ -201,3 +203,47 @@ def test_an_option_is_known_by_its_words_without_its_formula() -> None:
     assert grade(gates, "forget gate and input gate").outcome is Outcome.CORRECT
     assert grade(gates, "forget gate $i_t$").outcome is Outcome.MALFORMED
     assert grade(gates, "state").outcome is Outcome.MALFORMED
+
+
+def test_where_nothing_is_right_none_is_the_answer() -> None:
+    nothing = Select(tuple(replace(option, right=False) for option in GATES.options))
+    assert "has no right option" in list(nothing.faults())
+    scores = [grade(nothing, said).score for said in ("none", "a", "a b c d e")]
+    assert scores == [1, Fraction(4, 5), 0]
+    assert grade(nothing, nothing.right_answer()).outcome is Outcome.CORRECT
+    assert sentences(grade(nothing, "a, e")) == [
+        "It keeps.",
+        "It is no gate.",
+        "Does not belong: forget gate; cell state",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("spec", "answer", "said"),
+    [
+        (STEPS, STEPS.right_answer(), ["4 of 4 stand in the right order."]),
+        (
+            STEPS,
+            "a c d b",
+            [
+                "3 of 4 stand in the right order; any order has at least one, so one of them "
+                "earns nothing."
+            ],
+        ),
+        (
+            REMEDY,
+            "vanishing gradient = gated cells; 2 = a; 3 = b",
+            ["2 of 3 joined rightly.", "Look again at: slow training"],
+        ),
+        (
+            REMEDY,
+            "vanishing gradient = gated cells",
+            [
+                "1 of 3 joined rightly.",
+                "Not joined, which earns nothing: exploding gradient; slow training",
+            ],
+        ),
+    ],
+)
+def test_how_the_score_comes_about_is_said(spec: AnswerSpec, answer: str, said: list[str]) -> None:
+    assert sentences(grade(spec, answer)) == said

@@ -198,11 +198,11 @@ STRUCTURE = {
     ],
     "number: {key: 6}, text: {rubric: [], sample: s}": [
         "q.yaml:1: kind: one: needs one kind of answer of choice, select, match, order, number, "
-        "expression, text; has number and text"
+        "expression, derivation, text; has number and text"
     ],
     "numbr: {key: 6}": [
         "q.yaml:1: no-parts: one: needs a list of parts, or one kind of answer: "
-        "choice, select, match, order, number, expression, text",
+        "choice, select, match, order, number, expression, derivation, text",
         "q.yaml:1: unknown-field: one: 'numbr' is not known here; did you mean 'number'?",
     ],
     "parts: [{id: a, number: {key: 1}}, {id: a, number: {key: 1}}]": [

@@ -30,6 +30,7 @@ COMMANDS = [
     ("help-compare", ["compare", "--help"], Exit.DONE),
     ("help-bank", ["bank", "--help"], Exit.DONE),
     ("help-grade", ["grade", "--help"], Exit.DONE),
+    ("help-progress", ["progress", "--help"], Exit.DONE),
     ("bank-list", ["bank", "list", *HERE], Exit.DONE),
     ("bank-show", ["bank", "show", "trouble-and-cure", "--key", *HERE], Exit.DONE),
     ("bank-show-parts", ["bank", "show", "weights-of-a-layer", "--seed", "3", *HERE], Exit.DONE),

@@ -9,9 +9,10 @@ from functools import lru_cache
 import pytest
 from bench.diagnosis import rows, verdict
 
+from grader.deciding.domain import Domain
 from grader.diagnosis import diagnose, diagnose_number
 from grader.diagnosis.edits import edits
-from grader.diagnosis.families import OF_A_KEY, OF_A_WORKING, OF_AN_ANSWER
+from grader.diagnosis.families import OF_A_KEY, OF_A_SHAPED_KEY, OF_A_WORKING, OF_AN_ANSWER
 from grader.feedback import SENTENCES, SLIPS, sentences
 from grader.kinds.expression import Detour, Expression
 from grader.kinds.number import Number
@@ -112,6 +113,7 @@ def test_a_right_answer_has_no_slip() -> None:
 def test_every_code_occurs_and_has_words() -> None:
     found = {edit.code for key in keys() for edit in edits(key, OF_A_KEY + OF_AN_ANSWER)}
     found |= {edit.code for working, _ in workings() for edit in edits(working, OF_A_WORKING)}
+    found |= {edit.code for edit in edits(tree("A @ B^T"), OF_A_SHAPED_KEY)}
     assert found == SLIPS
     assert SENTENCES.keys() >= SLIPS
 
@@ -201,6 +203,57 @@ def test_what_follows_from_an_own_value_is_no_slip() -> None:
     carried = replace(graded.evidence[0], check="carried-forward", finding="a = 5")
     told = sentences(Verdict.scored(Fraction(1, 2), "6144", carried, *graded.evidence))
     assert not any("slip" in one for one in told)
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "domain"),
+    [
+        ("sqrt(f_t^2)*c_t + i_t", "f_t*c_t", Domain(gates=frozenset({"f_t"}))),
+        ("sqrt(f_t^2)*c_t + i_t", "f_t*c_t", Domain(positive=frozenset({"f_t"}))),
+        ("floor(A + c_t/2) + i_t", "A + floor(c_t/2)", Domain(integer=frozenset("A"))),
+    ],
+)
+def test_slips_are_judged_under_what_is_declared(key: str, answer: str, domain: Domain) -> None:
+    said = diagnose(tree(key), tree(answer), domain)
+    assert said is not None
+    assert said.finding == "the term i_t is missing"
+    assert diagnose(tree(key), tree(answer)) is None
+
+
+SHAPES = {"U": ("n", "n"), "W": ("n", "m"), "h_t": ("n",), "δ": ("n",), "x_t": ("m",)}
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "finding"),
+    [
+        ("U^T δ", "U δ", "the transpose of U is missing"),
+        ("U δ", "U^T δ", "U must not be transposed"),
+        ("δ h_t^T", "h_t δ^T", "the whole is transposed"),
+        (
+            "U ⊙ (δ h_t^T)",
+            "U δ h_t^T",
+            "between U and δ @ h_t^T, the matrix product stands where ⊙ belongs",
+        ),
+        ("diag(h_t) U", "U diag(h_t)", "diag(h_t) must stand before U, not after it"),
+        ("U (h_t ⊙ δ)", "h_t ⊙ U δ", "⊙ h_t comes before the product with U, not after it"),
+        ("h_t ⊙ U δ", "U (h_t ⊙ δ)", "⊙ h_t comes after the product with U, not before it"),
+        ("U^T δ + U^T h_t", "U δ + U h_t", "every transpose is missing"),
+        ("tanh(W x_t + U h_t)", "tanh(U h_t)", "the term W @ x_t of W @ x_t + U @ h_t is missing"),
+    ],
+)
+def test_slips_among_matrices(key: str, answer: str, finding: str) -> None:
+    spec = Expression(key, tuple(SHAPES), shapes=SHAPES)
+    graded = spec.grade(answer)
+    assert graded.outcome is Outcome.INCORRECT
+    assert [one.finding for one in graded.evidence if one.check in SLIPS] == [finding]
+
+
+def test_nothing_is_searched_in_matrices_too_large() -> None:
+    large = {"U": (20, 20), "δ": (20,)}
+    names = Vocabulary(("U", "δ"))
+    key, answer = (parse(text, names).tree for text in ("U^T δ", "U δ"))
+    assert diagnose(key, answer, shapes=large) is None
+    assert diagnose(key, answer, shapes={"U": (5, 5), "δ": (5,)}) is not None
 
 
 def test_numbers_are_no_names() -> None:

@@ -3,6 +3,7 @@
 import gc
 import pickle
 import time
+import unicodedata
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader import limits
+from grader.kinds.expression import Expression
 from grader.reading import caret
 from grader.reading.complaints import SENTENCES
-from grader.reading.names import FUNCTIONS
+from grader.reading.names import ACCENT_LATEX, FUNCTIONS
 from grader.reading.parser import parse
 from grader.reading.printer import latex, show, unicode_line
 from grader.reading.spelling import fold
 from grader.reading.tree import (
+    Array,
     Call,
     Equation,
     Malformed,
@@ -35,6 +38,7 @@ from grader.reading.tree import (
 )
 from grader.reading.vocabulary import Vocabulary, canonical
 from grader.reading.walk import height, walk
+from quizbank.load import load
 
 NAMES = (
     "c_t", "c_{t-1}", "c_{t-2}", "f_t", "f_{t-1}", "i_t", "i_{t-1}", "g_t = c̃_t", "o_t", "o_{t-1}",
@@ -132,14 +136,94 @@ def test_a_line_of_unicode_reads_back_to_the_same_tree(tree: Node) -> None:
     assert parse(unicode_line(tree), LSTM).tree == tree
 
 
-@given(
-    roots.filter(
-        lambda tree: all(not (isinstance(one, Product) and one.sign == "@") for one in walk(tree))
-    )
-)
-@settings(max_examples=200, deadline=None)
-def test_latex_without_matrix_products_reads_back_to_the_same_tree(tree: Node) -> None:
+@given(roots)
+@settings(max_examples=300, deadline=None)
+def test_latex_reads_back_to_the_same_tree(tree: Node) -> None:
     assert parse(latex(tree), LSTM).tree == tree
+
+
+# --- any name, with any index ----------------------------------------------------------------
+
+ARRAYS = Vocabulary((), any_name=True, arrays=True)
+_letters = st.sampled_from([*"abcdfhklmnqrstuvwxyzABCDEFGHWXY", *"αβγηθλμνρτφωΔΓΩ", "ℓ"])
+_bases = st.builds(
+    lambda letter, accent: unicodedata.normalize("NFC", letter + accent),
+    _letters,
+    st.sampled_from(["", *ACCENT_LATEX]),
+)
+_parts = st.text("abhijknt0129αℓÉ", min_size=1, max_size=3)
+_indices = st.builds(
+    lambda sign, parts, end: sign + "".join(parts) + end,
+    st.sampled_from(["", "", "-", "+"]),
+    st.lists(_parts | st.sampled_from(["-", "+", ",", ".", ":", "|"]), min_size=1, max_size=5),
+    st.sampled_from(["", "", "'"]),
+).filter(lambda index: any(one.isalnum() for one in index))
+_any_names = st.builds(
+    lambda delta, base, index: Name(canonical(f"{delta}{base}_{{{index}}}" if index else base)),
+    st.sampled_from(["", "", "δ"]),
+    _bases,
+    st.just("") | _indices,
+)
+
+
+def _with_arrays(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    entries = st.lists(inner, min_size=2, max_size=3).map(tuple).map(Array)
+    rows = st.lists(entries, min_size=1, max_size=2).map(tuple).map(Array)
+    return _grown(inner) | entries | rows
+
+
+def _is_declared(tree: Node) -> bool:
+    """Whether a function is the one that `LSTM` declares."""
+    return isinstance(tree, Call) and tree.function.rstrip("'") == "f"
+
+
+any_trees = st.recursive(_any_names | _numbers, _with_arrays, max_leaves=10).filter(
+    lambda tree: not any(map(_is_declared, walk(tree)))
+)
+
+
+@given(_any_names)
+@settings(max_examples=400, deadline=None)
+def test_a_name_with_any_index_is_printed_as_it_is_read(name: Name) -> None:
+    for shown in (show(name), latex(name), unicode_line(name)):
+        assert parse(shown, ANY).tree == name, shown
+    assert canonical(name.text) == name.text
+
+
+@given(any_trees | st.builds(Equation, any_trees, any_trees))
+@settings(max_examples=300, deadline=None)
+def test_all_printed_forms_of_any_names_and_entries_read_back(tree: Node) -> None:
+    assert parse(show(tree), ARRAYS).tree == tree
+    assert parse(unicode_line(tree), ARRAYS).tree == tree
+    assert parse(latex(tree), ARRAYS).tree == tree
+
+
+@given(st.text("ct_{}()<>[]^*⊙+-,'12 \\ℓ∂δ.:|", max_size=14))
+@settings(max_examples=600, deadline=None)
+def test_what_is_read_of_odd_indices_reads_back(text: str) -> None:
+    found = outcome(text, ANY)
+    if not isinstance(found, Malformed):
+        for shown in (show(found), latex(found), unicode_line(found)):
+            assert parse(shown, ANY).tree == found, shown
+
+
+BANK, _ = load(None)
+FORMULAS = [
+    (spec.vocabulary, formula)
+    for name in sorted(BANK.ids)
+    for part in BANK.question(name, 0).parts
+    if isinstance(spec := part.spec, Expression)
+    for formula in (spec.key, *(mistake.gives for mistake in spec.mistakes))
+]
+
+
+@pytest.mark.parametrize(("names", "formula"), FORMULAS)
+def test_formulas_of_the_bank_read_back_in_all_printed_forms(
+    names: Vocabulary, formula: str
+) -> None:
+    tree = parse(formula, names).tree
+    for shown in (show(tree), unicode_line(tree), latex(tree)):
+        assert parse(shown, names).tree == tree, shown
 
 
 # --- arbitrary text --------------------------------------------------------------------------

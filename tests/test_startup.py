@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-HEAVY = {"sympy", "mpmath", "questionary", "prompt_toolkit", "yaml", "rich", "polars", "pydantic"}
+TERMINAL = {"questionary", "prompt_toolkit", "rich"}
+HEAVY = {"sympy", "mpmath", "yaml", "polars", "pydantic", "fsrs", *TERMINAL}
 
 
 def loaded_by(*words: str, typed: str = "", env: Mapping[str, str] = {}) -> set[str]:
@@ -39,7 +40,8 @@ def loaded_by(*words: str, typed: str = "", env: Mapping[str, str] = {}) -> set[
 
 
 @pytest.mark.parametrize(
-    "words", [["--help"], ["take", "--help"], ["bank", "--help"], ["--version"]]
+    "words",
+    [["--help"], ["take", "--help"], ["bank", "--help"], ["progress", "--help"], ["--version"]],
 )
 def test_help_loads_nothing_heavy(words: list[str]) -> None:
     assert not loaded_by(*words) & HEAVY
@@ -51,7 +53,7 @@ def test_comparing_loads_no_terminal_and_no_sympy() -> None:
 
 def test_line_by_line_needs_no_questionary(tmp_path: Path) -> None:
     loaded = loaded_by("take", "--plain", "--data", str(tmp_path))
-    assert not loaded & {"sympy", "questionary", "prompt_toolkit"}
+    assert not loaded & {"sympy", "questionary", "prompt_toolkit", "fsrs"}
 
 
 ANSWERS = {

@@ -17,6 +17,7 @@ from grader.deciding.towers import draw
 from grader.feedback import sentences
 from grader.judge import grade
 from grader.kinds.expression import Detour, Expression
+from grader.reading.exact import substitute
 from grader.reading.parser import parse
 from grader.reading.printer import latex, show
 from grader.reading.tree import Malformed
@@ -33,9 +34,8 @@ SHAPES = {
         "x_t": "m", "p": "k", "y": "k",
     }.items()
 }  # fmt: skip
+SHAPES["I"] = ("identity", "n")
 WORDS = Vocabulary((*SHAPES, "s", "n", "a_1", "a_2", "a_3", "a_4"), arrays=True)
-SEEDS = range(30)
-
 SEEDS = range(30)
 
 
@@ -67,7 +67,7 @@ def test_every_tower_gives_the_same_verdict() -> None:
 
 
 def test_half_of_the_pairs_are_different() -> None:
-    assert (len(PAIRS), len(WRONG)) == (20, 10)
+    assert (len(PAIRS), len(WRONG)) == (52, 26)
 
 
 @pytest.mark.parametrize("row", WRONG)
@@ -104,7 +104,31 @@ def test_what_does_not_fit_is_said_in_words(row: dict[str, str]) -> None:
         ("relu(U h_t)", "U h_t", Answer.DIFFERENT),
         ("U^3 h_t", "U (U (U h_t))", Answer.EQUAL),
         ("U^(-1) h_t", "U^(-1) h_t", Answer.EQUAL),
-        ("U^(-1) h_t", "U^(-2) h_t", Answer.UNDECIDED),
+        ("U^(-1) h_t", "U^(-2) h_t", Answer.DIFFERENT),
+        ("U^(-1) U h_t", "h_t", Answer.EQUAL),
+        ("(W W^T + I)^(-1)", "((W W^T + I)^T)^(-1)", Answer.EQUAL),
+        ("(W W^T)^(-1)", "((W W^T)^T)^(-1)", Answer.UNDECIDED),
+        ("(I + b δ^T)^(-1)", "I - b δ^T/(1 + δ^T b)", Answer.UNDECIDED),
+        ("(U - U^T)^(-1)", "-(U^T - U)^(-1)", Answer.UNDECIDED),
+        ("(b/b)^T U U^(-1) (b/b)", "n", Answer.UNDECIDED),
+        ("(b/b)^T U U^(-1) (b/b)", "8", Answer.DIFFERENT),
+        ("tr(U^(-1) U)", "n", Answer.UNDECIDED),
+        ("relu(b) ⊙ relu(b)", "b ⊙ relu(b)", Answer.EQUAL),
+        ("relu(2 U b)", "2 relu((b^T U^T)^T)", Answer.EQUAL),
+        ("relu(relu(U b))", "relu(U b)", Answer.EQUAL),
+        ("|U b|^2", "(U^T b)^2", Answer.DIFFERENT),
+        ("sum(|b|^2)", "b^T b", Answer.UNDECIDED),
+        ("relu(I) b", "I relu(b)", Answer.DIFFERENT),
+        ("n relu(2 b)", "2 n relu(b)", Answer.EQUAL),
+        ("max(b)", "max(-(-b)^T)", Answer.EQUAL),
+        ("max(b)", "sum(b)", Answer.DIFFERENT),
+        ("max(0, b, s)", "max(max(s, b), 0)", Answer.EQUAL),
+        ("sqrt(b)", "b^(1/2)", Answer.EQUAL),
+        ("sqrt(b)^2", "b", Answer.UNDECIDED),
+        ("log(b) - log(b)", "0 b", Answer.UNDECIDED),
+        ("log(1 + h_t^2)", "log(h_t ⊙ h_t + 1)", Answer.EQUAL),
+        ("I^(-1) b", "b", Answer.EQUAL),
+        ("tanh(I) b", "tanh(1) b", Answer.EQUAL),
         ("h_t ⊙ h_t^(-1)", "h_t/h_t", Answer.EQUAL),
         ("U h_t = b", "b = U h_t", Answer.EQUAL),
         ("U h_t = b", "2 U h_t = 2 b", Answer.UNDECIDED),
@@ -112,6 +136,38 @@ def test_what_does_not_fit_is_said_in_words(row: dict[str, str]) -> None:
 )
 def test_sizes_powers_and_what_is_outside(key: str, answer: str, verdict: Answer) -> None:
     assert ask(key, answer).verdict is verdict
+
+
+UNROLLED = "b"
+for _ in range(5):
+    UNROLLED = f"(b + U ({UNROLLED}))"
+
+
+def test_what_is_declared_holds_for_every_entry() -> None:
+    gates = frozenset({"f_t", "o_t"})
+    product = ("log(f_t ⊙ o_t)", "log(f_t) + log(o_t)")
+    assert ask(*product).verdict is Answer.UNDECIDED
+    assert ask(*product, gates=gates).verdict is Answer.EQUAL
+    assert ask("sqrt(b)^2", "b", positive=frozenset("b")).verdict is Answer.EQUAL
+
+
+@pytest.mark.parametrize("size", [2, 3])
+def test_inverses_are_right_at_a_size_that_is_a_number(size: int) -> None:
+    """By Cayley and Hamilton, at two rows the inverse is ``(tr(U) I - U)/det(U)``."""
+    shapes = {"U": (size, size), "I": ("identity", size)}
+    trees = (parse(text, WORDS).tree for text in ("U^(-1)", "(tr(U) I - U)/s"))
+    key, adjugate = trees
+    det = parse("(tr(U)^2 - tr(U^2))/2", WORDS).tree
+    said = decide(key, substitute(adjugate, {"s": det}), shapes=shapes)
+    assert said.verdict is (Answer.EQUAL if size == 2 else Answer.DIFFERENT)
+
+
+def test_what_holds_at_small_sizes_only_is_not_taken_for_an_inverse() -> None:
+    """At n = 2 the inverse is a polynomial in U; at other sizes it is another one."""
+    cayley = "(tr(U) I - U)/((tr(U)^2 - tr(U^2))/2) b"
+    assert ask("U^(-1) b", cayley).verdict is Answer.DIFFERENT
+    assert ask("(I - U)^(-1) b", f"({UNROLLED}) + U^6 (I - U)^(-1) b").verdict is Answer.EQUAL
+    assert ask("(I - U)^(-1) b", UNROLLED).verdict is Answer.DIFFERENT
 
 
 def test_an_identity_of_small_matrices_only_is_refused() -> None:
@@ -184,6 +240,8 @@ def test_shapes_are_spoken_of_in_a_sentence() -> None:
     [
         ({"shapes": {"U": ("n", "n", "n")}}, "U has 3 sizes; a matrix has two, a vector one"),
         ({"shapes": {"U": ("n", "0")}}, "'0' is no size"),
+        ({"shapes": {"U": ("identity",)}}, "U is an identity matrix without a size"),
+        ({"shapes": {"U": ("n", "identity")}}, "U is an identity matrix without a size"),
         ({"shapes": {"U": ("n", "m"), "h_t": ("n",)}, "key": "U h_t"}, "key has parts that do not"),
         ({"shapes": {"W": ("n", "n")}, "key": "U"}, "the shape of 'W' is declared, but not its"),
     ],

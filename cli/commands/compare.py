@@ -15,7 +15,8 @@ from grader.deciding.ladder import Answer, Decision, decide
 from grader.deciding.shapes import declared
 from grader.deciding.typed import resolved
 from grader.reading.caret import point
-from grader.reading.parser import parse
+from grader.reading.display import visible
+from grader.reading.parser import Reading, parse
 from grader.reading.printer import unicode_line
 from grader.reading.spelling import canonical
 from grader.reading.tree import Malformed, Node
@@ -52,16 +53,18 @@ class Request:
     def __post_init__(self) -> None:
         declared(self.shapes)
 
-    def trees(self) -> tuple[Node, Node]:
+    def readings(self) -> tuple[Reading, Reading]:
         """Both sides as read; raises `Malformed`."""
         known = (*self.names, *self.shapes)
         vocabulary = Vocabulary(known, any_name=True, arrays=bool(self.shapes))
-        return parse(self.key, vocabulary).tree, parse(self.answer, vocabulary).tree
+        return parse(self.key, vocabulary), parse(self.answer, vocabulary)
 
-    def decide(self, trees: tuple[Node, Node]) -> Decision:
+    def decide(self, sides: tuple[Reading, Reading]) -> Decision:
         """What the grader says."""
+        key, answer = sides
         return decide(
-            *trees,
+            key.tree,
+            answer.tree,
             positive=_canonical(self.positive),
             integer=_canonical(self.integer),
             gates=_canonical(self.gates),
@@ -82,10 +85,10 @@ def run(request: Request, *, as_json: bool) -> Exit:
         print(json.dumps(said))
         return Exit.UNREADABLE if said["verdict"] == "malformed" else Exit.DONE
     try:
-        trees = request.trees()
+        sides = request.readings()
     except Malformed as error:
         return complain(point(error).split("\n"))
-    decision = request.decide(trees)
+    decision = request.decide(sides)
     sign, style = LOOK[decision.verdict]
     paint = Paint.of(sys.stdout)
     print(
@@ -94,8 +97,10 @@ def run(request: Request, *, as_json: bool) -> Exit:
     )
     if decision.finding:
         print(f"  {decision.finding}")
-    for side, tree in zip(("key", "answer"), trees, strict=True):
-        print(paint.style("quiet", f"  {side:<8}") + request.shown(tree))
+    for name, side in zip(("key", "answer"), sides, strict=True):
+        print(paint.style("quiet", f"  {name:<8}") + request.shown(side.tree))
+        for note in side.notes:
+            print(paint.style("quiet", f"{'':10}{visible(note)}"))
     return Exit.DONE
 
 
@@ -154,7 +159,7 @@ def answered(request: Request) -> dict[str, Any]:
     """
     start = perf_counter()
     try:
-        decision = request.decide(request.trees())
+        decision = request.decide(request.readings())
     except Malformed as error:
         said = {"verdict": "malformed", "check": error.code, "finding": point(error)}
         return {**said, "ms": _since(start)}

@@ -5,7 +5,7 @@ multiplied out and nothing is cancelled: the result has a value wherever the ope
 """
 
 from fractions import Fraction
-from typing import Final
+from typing import Final, Literal
 
 from grader.reading.tree import Neg, Node, Num, Power, Product, Quotient, Sum
 
@@ -14,7 +14,7 @@ ONE: Final = Num(Fraction(1))
 
 
 def added(*terms: Node) -> Node:
-    """The sum of scalars.
+    """The sum of scalars, or of vectors or matrices of one shape.
 
     >>> from grader.reading.printer import show
     >>> from grader.reading.tree import Name
@@ -37,8 +37,10 @@ def added(*terms: Node) -> Node:
             return Sum(tuple(several))
 
 
-def times(*factors: Node) -> Node:
+def times(*factors: Node, sign: Literal["*", "⊙"] = "*") -> Node:
     """The product of scalars, in the order given but for numbers, which lead.
+
+    With the sign ``⊙`` it is that of vectors, entry by entry.
 
     >>> from grader.reading.printer import show
     >>> from grader.reading.tree import Name
@@ -47,17 +49,19 @@ def times(*factors: Node) -> Node:
     '-2*x^2*y'
     >>> times(x, ZERO, y) == ZERO
     True
+    >>> show(times(x, Neg(y), x, sign="⊙"))
+    '-x^2 ⊙ y'
     """
     number = Fraction(1)
     exponents: dict[Node, int] = {}
     for factor in factors:
         share, core = _split(factor)
         number *= share
-        for part in core.factors if isinstance(core, Product) else (core,):
+        for part in _factors(core, sign):
             base, exponent = _raised(part)
             exponents[base] = exponents.get(base, 0) + exponent
     powers = [power(base, exponent) for base, exponent in exponents.items() if base != ONE]
-    return _scaled(number, _joined(powers))
+    return _scaled(number, _joined(powers, sign))
 
 
 def power(base: Node, exponent: int) -> Node:
@@ -115,18 +119,23 @@ def _scaled(number: Fraction, core: Node) -> Node:
     elif size == ONE:
         scaled = core
     else:
-        scaled = Product((size, *(core.factors if isinstance(core, Product) else (core,))))
+        scaled = Product((size, *_factors(core, "*")))
     return Neg(scaled) if number < 0 else scaled
 
 
-def _joined(factors: list[Node]) -> Node:
+def _factors(tree: Node, sign: Literal["*", "⊙"]) -> tuple[Node, ...]:
+    """Of a product under this sign; anything else is its own only factor."""
+    return tree.factors if isinstance(tree, Product) and tree.sign == sign else (tree,)
+
+
+def _joined(factors: list[Node], sign: Literal["*", "⊙"] = "*") -> Node:
     match factors:
         case []:
             return ONE
         case [only]:
             return only
         case _:
-            return Product(tuple(factors))
+            return Product(tuple(factors), sign)
 
 
 def _raised(factor: Node) -> tuple[Node, int]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from grader.cells.calculus import NUMBERS, Calculus
 from grader.cells.steps import Moment, moment
 from grader.reading.parser import parse
 from grader.reading.tree import Call, Equation, Name, Node
@@ -29,10 +30,11 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One unit of a recurrent layer: what it computes at step t, one equation per line.
+    """A recurrent layer: what it computes at step t, one equation per line.
 
     ``carrier`` is the state along which memory is carried from step to step; ``output`` is the
-    state that the loss and the next layer read.
+    state that the loss and the next layer read. ``calculus`` fits what the names stand for:
+    numbers of one unit, or vectors.
 
     >>> cell = Cell("plain", "z_t = w*x_t + u*h_{t-1}\\nh_t = tanh(z_t)", "h", "h", "Elman 1990")
     >>> cell.states, cell.sums, cell.weights
@@ -44,6 +46,7 @@ class Cell:
     carrier: str
     output: str
     source: str
+    calculus: Calculus = NUMBERS
 
     @property
     def equations(self) -> dict[str, Node]:

@@ -8,24 +8,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from grader.cells.algebra import added, times
+from grader.cells.algebra import added
 from grader.cells.cell import Cell
 from grader.cells.extent import bounded
 from grader.cells.locally import direct
 from grader.cells.routes import along_the_carrier
 from grader.cells.steps import Moment, moved
-from grader.reading.tree import Node, Sum
+from grader.reading.tree import Name, Node, Sum
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """A cell, and the quantities whose errors are known and complete at every step.
 
-    Those of the states at step t always are.
+    Those of the states at step t always are. After step t nothing reads, if it ``is_last``.
     """
 
     cell: Cell
     quantities: tuple[str, ...]
+    is_last: bool = False
 
     def covers(self, at: Moment) -> bool:
         """Whether the error at a moment is known."""
@@ -33,7 +34,7 @@ class Known:
         return is_last or at.quantity in self.quantities
 
 
-def error(at: Moment) -> Node:
+def error(at: Moment) -> Name:
     """The name of ∂E/∂v.
 
     >>> error(Moment("z_f", -1))
@@ -53,8 +54,9 @@ def from_readers(known: Known, at: Moment) -> Node:
     """
     own = [Moment("s", at.step).name] if at.quantity == known.cell.output else []
     sent = [
-        times(part, slope)
-        for reader, slope in _readers(known.cell, at)
+        known.cell.calculus.sent(part, slope)
+        for reader, slope in readers(known.cell, at)
+        if reader.step <= 0 or not known.is_last
         for part in _parts(_whole(known, reader), reader.quantity == at.quantity)
     ]
     return bounded(added(*own, *sent))
@@ -72,7 +74,7 @@ def of_weight(known: Known, weight: str, lag: int) -> Node:
     return bounded(
         added(
             *(
-                times(
+                known.cell.calculus.sent(
                     _whole(known, Moment(use.quantity, -back)),
                     moved(direct(known.cell, use.quantity, weight), -back),
                 )
@@ -91,7 +93,8 @@ def along_the_cell(cell: Cell, by: str, lag: int) -> Node:
     >>> show(along_the_cell(LSTM, "c", 2))
     'δc_t*f_t*f_{t-1}'
     """
-    return times(error(Moment(cell.carrier, 0)), along_the_carrier(cell, cell.carrier, by, lag))
+    way = along_the_carrier(cell, cell.carrier, by, lag)
+    return cell.calculus.sent(error(Moment(cell.carrier, 0)), way)
 
 
 def _whole(known: Known, at: Moment) -> Node:
@@ -99,7 +102,7 @@ def _whole(known: Known, at: Moment) -> Node:
     return error(at) if known.covers(at) else from_readers(known, at)
 
 
-def _readers(cell: Cell, at: Moment) -> Iterator[tuple[Moment, Node]]:
+def readers(cell: Cell, at: Moment) -> Iterator[tuple[Moment, Node]]:
     """What reads v, each with the slope of that link; v itself, one step later, first."""
     for later in (1, 0):
         links = [link for link in cell.links if link.read == Moment(at.quantity, -later)]

@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 
 from grader import limits
+from grader.cells.calculus import NUMBERS
 from grader.cells.cell import Cell, UnknownName
 from grader.cells.errors import Known, along_the_cell, error, from_readers, of_weight
 from grader.cells.forward import named
+from grader.cells.jacobians import identity_by_name
 from grader.cells.locally import direct
+from grader.cells.order import weights_first
 from grader.cells.routes import along_the_carrier, through, total
-from grader.cells.steps import Moment, numbered, substituted
+from grader.cells.shapes import is_matrix
+from grader.cells.steps import Moment, renamed
 from grader.cells.unrolled import unrolled
-from grader.reading.spelling import canonical
-from grader.reading.tree import Name, Node, Power, Product
-from grader.reading.walk import rebuilt
+from grader.cells.wide import in_form, widened
+from grader.reading.tree import Node
 
 LOSS = "E"
 
@@ -21,7 +24,7 @@ class NoSuchGradient(ValueError):
     """A wish that names no gradient; the message says why."""
 
 
-def gradient(
+def gradient(  # noqa: PLR0913 - one keyword per thing that can be wished for
     cell: str,
     by: str,
     *,
@@ -31,6 +34,7 @@ def gradient(
     known: tuple[str, ...] | None = None,
     step: int | None = None,
     names: Mapping[str, str] = {},
+    form: str = NUMBERS.form,
 ) -> Node:
     """The derivative of ``of`` at step t with respect to ``by`` at step t - lag.
 
@@ -41,6 +45,11 @@ def gradient(
     fixed), or the gate or candidate that the routes of one step pass.  ``step`` puts a number in
     for t; ``names`` renames.
 
+    ``form`` is ``scalar`` (one unit), ``vector`` (columns) or ``row``; with both of these, weights
+    are matrices, ``W_f`` and ``U_f``. The gradient of the loss has the shape of ``by``. Of a
+    quantity it is the Jacobian: for columns entry i, j is the derivative of entry i by entry j, and
+    rows have the transpose, which stands to the right of a row.
+
     >>> from grader.reading.printer import show
     >>> show(gradient("lstm", "c", lag=2, path="cell"))
     'δc_t*f_t*f_{t-1}'
@@ -48,9 +57,13 @@ def gradient(
     's_{t-1} + u_f*δz_{f,t} + u_i*δz_{i,t} + u_o*δz_{o,t} + u_g*δz_{g,t}'
     >>> show(gradient("rnn", "h", of="h", lag=2, step=2))
     'u^2*(1 - h_2^2)*(1 - h_1^2)'
+    >>> show(gradient("rnn", "h", of="h", lag=1, form="vector"))
+    'diag(1 - h_t^2) @ U'
+    >>> show(gradient("gru", "U_n", form="row"))
+    '(r_t ⊙ h_{t-1}).T @ δz_{n,t}'
     """
-    model = named(cell)
-    _checked(model, of, by, lag)
+    model = in_form(cell, form)
+    _checked(model, of, by, lag, path)
     if of == LOSS:
         tree = _of_loss(model, by, lag, path, known)
     else:
@@ -58,24 +71,43 @@ def gradient(
     return _as_asked(model, tree, step, names)
 
 
-def state(cell: str, lag: int, *, step: int | None = None, names: Mapping[str, str] = {}) -> Node:
+def state(
+    cell: str,
+    lag: int,
+    *,
+    step: int | None = None,
+    names: Mapping[str, str] = {},
+    form: str = NUMBERS.form,
+) -> Node:
     """The carried state at step t in terms of the one at step t - lag.
 
     >>> from grader.reading.printer import show
     >>> show(state("gru", 1))
     'z_t*h_{t-1} + (1 - z_t)*n_t'
+    >>> show(state("lstm", 1, form="vector"))
+    'f_t ⊙ c_{t-1} + i_t ⊙ g_t'
     """
-    model = named(cell)
-    _checked(model, model.carrier, model.carrier, lag)
-    return _as_asked(model, unrolled(model, lag), step, names)
+    model = in_form(cell, form)
+    _checked(model, model.carrier, model.carrier, lag, "total")
+    tree = unrolled(named(cell), lag)
+    if model.calculus is not NUMBERS:
+        tree = widened(tree, named(cell), model.calculus)
+    return _as_asked(model, tree, step, names)
 
 
-def _checked(cell: Cell, of: str, by: str, lag: int) -> None:
+def _checked(cell: Cell, of: str, by: str, lag: int, path: str) -> None:
     if of != LOSS and of not in cell.equations:
         raise UnknownName(f"{cell.name} computes no {of!r}; it does {', '.join(cell.equations)}")
     cell.known(by)
     if not 0 <= lag <= limits.LAG:
         raise NoSuchGradient(f"lag is {lag}; give 0 to {limits.LAG} steps")
+    if path == "cell" and by in cell.weights:
+        raise NoSuchGradient(f"along the cell all gates are held fixed, and so all that {by} does")
+    if of != LOSS and is_matrix(cell, by):
+        raise NoSuchGradient(
+            f"the derivative of the vector {of} by the matrix {by} has three indices and is no"
+            f" matrix; the loss {LOSS} has a gradient by {by}"
+        )
 
 
 def _of_loss(cell: Cell, by: str, lag: int, path: str, known: tuple[str, ...] | None) -> Node:
@@ -108,20 +140,4 @@ def _of_quantity(cell: Cell, of: str, by: str, lag: int, path: str) -> Node:
 
 def _as_asked(cell: Cell, tree: Node, step: int | None, names: Mapping[str, str]) -> Node:
     """Weights in front, and the names that are wanted."""
-    tree = _weights_first(tree, frozenset(map(Name, cell.weights)))
-    if step is not None:
-        tree = numbered(tree, step)
-    return substituted(tree, {canonical(old): Name(canonical(new)) for old, new in names.items()})
-
-
-def _weights_first(tree: Node, weights: frozenset[Name]) -> Node:
-    """Products with their weights in front, in the order in which they stood."""
-    tree = rebuilt(tree, lambda child: _weights_first(child, weights))
-    if not isinstance(tree, Product):
-        return tree
-    return Product(tuple(sorted(tree.factors, key=lambda one: not _is_weight(one, weights))))
-
-
-def _is_weight(factor: Node, weights: frozenset[Name]) -> bool:
-    base = factor.base if isinstance(factor, Power) else factor
-    return base in weights
+    return renamed(weights_first(identity_by_name(tree), cell), step, names)

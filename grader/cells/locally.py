@@ -6,9 +6,8 @@ step* follows every route through the quantities of that same step, gates includ
 
 from functools import lru_cache
 
-from grader.cells.algebra import ONE, ZERO, added, times
+from grader.cells.algebra import ZERO
 from grader.cells.cell import Cell
-from grader.cells.differentiate import differentiate
 from grader.cells.steps import Moment
 from grader.reading.tree import Call, Node
 from grader.reading.walk import rebuilt
@@ -26,7 +25,7 @@ def direct(cell: Cell, of: str, by: Moment | str) -> Node:
     ('f_t', '1 - g_t^2')
     """
     text = by.text if isinstance(by, Moment) else by
-    return _by_name(cell, differentiate(cell.equations[of], text))
+    return _by_name(cell, cell.calculus.slope(cell.equations[of], text))
 
 
 @lru_cache(maxsize=1024)
@@ -38,16 +37,18 @@ def within(cell: Cell, of: str, by: Moment | str) -> Node:
     >>> show(within(GRU, "z", Moment("h", -1)))
     'z_t*(1 - z_t)*u_z'
     """
+    along = cell.calculus
     if by == Moment(of, 0):
-        return ONE
+        return along.identity
     reads = [link.read for link in cell.links if link.quantity == of]
-    return added(*(times(direct(cell, of, read), _onward(cell, read, by)) for read in reads))
+    ways = (along.chained(direct(cell, of, read), _onward(cell, read, by)) for read in reads)
+    return along.summed(*ways)
 
 
 def _onward(cell: Cell, read: Moment | str, by: Moment | str) -> Node:
     """What a route still meets once it has come to something read."""
     if read == by:
-        return ONE
+        return cell.calculus.identity
     if isinstance(read, str) or read.step < 0 or read.quantity not in cell.equations:
         return ZERO
     return within(cell, read.quantity, by)

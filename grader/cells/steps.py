@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from grader import limits
+from grader.reading.spelling import canonical
 from grader.reading.tree import Name, Node
 from grader.reading.walk import names, rebuilt
 
@@ -78,6 +79,16 @@ def substituted(tree: Node, changes: Mapping[str, Node]) -> Node:
     if isinstance(tree, Name):
         return changes.get(tree.text, tree)
     return rebuilt(tree, lambda child: substituted(child, changes))
+
+
+def renamed(tree: Node, step: int | None, changes: Mapping[str, str]) -> Node:
+    """A formula as somebody wants to see it: a number for t, if one is given, and other names.
+
+    >>> renamed(Name("δz_{f,t}"), None, {"δz_{f,t}": "δf"})
+    Name(text='δf')
+    """
+    tree = tree if step is None else numbered(tree, step)
+    return substituted(tree, {canonical(old): Name(canonical(new)) for old, new in changes.items()})
 
 
 def _at(at: Moment, step: int) -> Name:

@@ -56,22 +56,37 @@ def turned(image: Image, function: str, arg: Node, k: int) -> int | None:
 def _split(arg: Node) -> tuple[Fraction | None, list[Node]]:
     """How many π there are among the terms of an angle, and the other terms."""
     turns, rest = None, []
-    for term in arg.terms if isinstance(arg, Sum) else (arg,):
-        if (times := _times_pi(term)) is None:
+    for term in _terms(arg):
+        if (times := times_pi(term)) is None:
             rest.append(term)
         else:
             turns = (turns or Fraction(0)) + times
     return turns, rest
 
 
-def _times_pi(term: Node) -> Fraction | None:
+def _terms(arg: Node) -> tuple[Node, ...]:
+    match arg:
+        case Sum(terms):
+            return terms
+        case Quotient(Sum(terms), bottom):
+            return tuple(Quotient(term, bottom) for term in terms)
+        case _:
+            return (arg,)
+
+
+def times_pi(term: Node) -> Fraction | None:
+    """How many times π a term is, if it is a multiple of π.
+
+    >>> times_pi(Quotient(Neg(Name("π")), Num(Fraction(8))))
+    Fraction(-1, 8)
+    """
     match term:
         case Name("π"):
             return Fraction(1)
         case Neg(arg):
-            return None if (times := _times_pi(arg)) is None else -times
+            return None if (times := times_pi(arg)) is None else -times
         case Quotient(top, bottom):
-            times, under = _times_pi(top), constant(bottom)
+            times, under = times_pi(top), constant(bottom)
             return times / under if times is not None and under else None
         case Product(factors) if Name("π") in factors:
             others = [factor for factor in factors if factor != Name("π")]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import lru_cache
-from itertools import combinations
+from itertools import permutations as pairs
+from math import prod
 from typing import TYPE_CHECKING
 
 from grader import limits
@@ -14,6 +15,10 @@ from grader.reading.tree import Call, Neg, Node, Num, Power, Product, Quotient, 
 
 if TYPE_CHECKING:
     from grader.deciding.image import Image
+
+
+class Impossible(Unsupported):
+    """The signs chosen so far contradict one another."""
 
 
 def value(image: Image, call: Call, k: int) -> int:
@@ -86,7 +91,14 @@ def _chosen(image: Image, residue: int) -> int:
         known if sign > 0 else modulus - known
         for known, sign in zip(image.split, image.signs, strict=False)
     ]  # one for each sign chosen so far
-    if follows := _follows(image, residue, above_zero):
+    known = (above_zero + image.certain)[: limits.SIGNS_PAIRED]
+    follows = _follows(image, residue, above_zero) or _follows_from_two(residue, known, modulus)
+    if follows:
+        certain = residue if follows > 0 else modulus - residue
+        if any((certain * one + other) % modulus == 0 for one, other in pairs(known, 2)):
+            raise Impossible("signs that no real point has")
+        if len(known) < limits.SIGNS_PAIRED and certain not in known:
+            image.certain.append(certain)
         return follows
     image.split.append(residue)
     if len(image.split) > len(image.signs):
@@ -99,36 +111,53 @@ def _follows(image: Image, residue: int, above_zero: list[int]) -> int:
 
     Without this, signs that no real point has (x < 0 with x - 1 > 0) would be asked for.
     """
-    modulus = image.field.modulus(0)
+    modulus, primes = image.field.modulus(0), image.field.levels[0].primes
     for known in above_zero:
         if residue in (known, modulus - known):
             return 1 if residue == known else -1
-    if plain := _small_ratio(residue, 1, modulus):
+    if plain := _small_ratio(residue, 1, primes):
         return plain
     for known in above_zero:
-        if sign := _small_ratio(residue, known, modulus):
+        if sign := _small_ratio(residue, known, primes):
             return sign
-        if _small_ratio((residue - known) % modulus, 1, modulus) > 0:
+        if _small_ratio((residue - known) % modulus, 1, primes) > 0:
             return 1
-        if _small_ratio((residue + known) % modulus, 1, modulus) < 0:
+        if _small_ratio((residue + known) % modulus, 1, primes) < 0:
             return -1
-    sums = {(one + other) % modulus for one, other in combinations(above_zero, 2)}
-    if residue in sums:
-        return 1
-    return -1 if modulus - residue in sums else 0
+    return 0
+
+
+def _follows_from_two(residue: int, above_zero: list[int], modulus: int) -> int:
+    """The sign of the sum, the product or the quotient of two that are above zero; else 0."""
+    for one, other in pairs(above_zero, 2):
+        for value in (one + other, one * other):
+            if (residue - value) % modulus == 0 or (residue + value) % modulus == 0:
+                return 1 if (residue - value) % modulus == 0 else -1
+        if (quotient := residue * other % modulus) in (one, modulus - one):
+            return 1 if quotient == one else -1
+    return 0
 
 
 @lru_cache(limits.RATIOS)
-def _small_ratio(above: int, below: int, modulus: int) -> int:
-    """The sign of p/q when a = (p/q) b for small whole p and q (Euclid's algorithm); else 0."""
-    ratio = above if below == 1 else above * pow(below, -1, modulus)
-    rest, before = ratio % modulus, modulus
+def _small_ratio(above: int, below: int, primes: tuple[int, ...]) -> int:
+    """The sign of p/q when a = (p/q) b for small whole p and q; else 0.
+
+    One prime is enough to find them (Euclid's algorithm), and they have to fit modulo both.
+
+    >>> primes = 10**15 + 37, 10**15 + 91
+    >>> _small_ratio(2, 6, primes), _small_ratio(2, -6, primes), _small_ratio(2, 10**14, primes)
+    (1, -1, 0)
+    """
+    prime = primes[0]
+    ratio = above if below == 1 else above * pow(below, -1, prime)
+    rest, before = ratio % prime, prime
     scale, scale_before = 1, 0
     while rest > limits.SHIFT:
         quotient, left = divmod(before, rest)
         before, rest = rest, left
         scale_before, scale = scale, scale_before - quotient * scale
-    if rest == 0 or abs(scale) > limits.SHIFT:
+    fits = (scale * above - rest * below) % prod(primes) == 0
+    if rest == 0 or abs(scale) > limits.SHIFT or not fits:
         return 0
     return 1 if scale > 0 else -1
 

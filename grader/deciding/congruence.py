@@ -1,10 +1,12 @@
 """Rungs 2 and 3: are two expressions equal modulo primes at a random point?"""
 
-from dataclasses import dataclass
+from contextlib import suppress
 from enum import Enum, auto
 from functools import lru_cache
+from typing import NamedTuple
 
 from grader import limits
+from grader.deciding.cases import Impossible
 from grader.deciding.domain import REALS, Domain
 from grader.deciding.field import Field, NoInverse, Unsupported
 from grader.deciding.image import Image, NoValue, Value
@@ -22,8 +24,7 @@ class Congruence(Enum):
     OPEN = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(NamedTuple):
     """What was found, the names it rests on being positive, or why nothing was found."""
 
     congruence: Congruence
@@ -92,18 +93,22 @@ def signature(
 
 def _compare_at(field: Field, left: Node, right: Node, domain: Domain) -> Compared:
     """At one point: under every pattern of signs, where signs matter."""
+    sides: tuple[Value, Value] | None = None
     patterns: list[tuple[int, ...]] = [()]
     tried = 0
     while patterns:
         pattern = patterns.pop()
         image = Image(field, domain, pattern)
-        ours, theirs = image.of(left), image.of(right)
-        if ours.residue != theirs.residue:
-            return Compared(Congruence.UNEQUAL if image.exact else Congruence.OPEN)
+        with suppress(Impossible):
+            sides = image.of(left), image.of(right)
+            if sides[0].residue != sides[1].residue:
+                return Compared(Congruence.UNEQUAL if image.exact else Congruence.OPEN)
         if (tried := tried + 1) > limits.BRANCHES:
             raise Unsupported("too many signs to try one by one")
         patterns += [(*image.signs[:at], -1) for at in range(len(pattern), len(image.signs))]
-    return _where(ours, theirs, domain)
+    if sides is None:
+        raise Unsupported("signs that no real point has")
+    return _where(*sides, domain)
 
 
 def _where(ours: Value, theirs: Value, domain: Domain) -> Compared:
@@ -127,11 +132,9 @@ def _is_nowhere_defined(node: Node, domain: Domain, seed: int | None) -> bool | 
     """None where the field cannot tell, because a sign or an unknown function had a say."""
     for field in fields(seed):
         image = Image(field, domain)
-        try:
+        with suppress(NoInverse):
             image.of(node)
-        except NoInverse:
-            if not (image.exact and all(map(domain.is_positive, image.required))):
-                return None
-        else:
-            return False
+            return False if image.exact else None
+        if not (image.exact and all(map(domain.is_positive, image.required))):
+            return None
     return True

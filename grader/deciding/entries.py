@@ -6,17 +6,19 @@ from typing import TypeAlias
 
 from grader import limits
 from grader.deciding.field import Unsupported
-from grader.deciding.shapes import NUMBER, Shape, Size
+from grader.deciding.shapes import NUMBER, Identity, Shape, Size
 from grader.deciding.sizes import whole_exponent
-from grader.deciding.typed import Typed
+from grader.deciding.typed import TRACES, Typed
 from grader.reading.tree import (
     Array,
     Call,
     Name,
+    Neg,
     Node,
     Num,
     Power,
     Product,
+    Quotient,
     Sum,
     Transpose,
 )
@@ -51,7 +53,7 @@ class _Expansion:
         self.sizes = sizes
         self.made = 0
 
-    def of(self, tree: Typed) -> Rows:
+    def of(self, tree: Typed) -> Rows:  # noqa: C901 - one case per node
         self.made += 1
         match tree.node:
             case Num():
@@ -71,6 +73,8 @@ class _Expansion:
                 return [_turned(self.of(part))[0] for part in tree.parts]
             case Call("diag"):
                 return _diagonal(self.of(tree.parts[0]))
+            case Call(function) if function in TRACES:
+                return [[_reduced("sum", _diagonal(self.of(tree.parts[0])))]]
             case Call(function) if tree.shape == NUMBER and tree.parts[0].shape != NUMBER:
                 return [[_reduced(function, self.of(tree.parts[0]))]]
             case _:
@@ -81,6 +85,8 @@ class _Expansion:
 
     def _name(self, text: str, shape: Shape) -> Rows:
         rows, columns = map(self._size, shape)
+        if isinstance(shape, Identity):
+            return _diagonal([[_ONE] for _ in range(rows)])
         if rows == columns == 1:
             size = self.sizes.get(text) if shape == NUMBER else None
             return [[Name(text) if size is None else Num(Fraction(size))]]
@@ -108,11 +114,13 @@ class _Expansion:
 
     def _power(self, tree: Typed) -> Rows:
         whole = whole_exponent(tree)
-        if whole is None or not 0 <= whole <= limits.LARGEST_SIZE:
+        if whole is None or abs(whole) > limits.LARGEST_SIZE:
             raise Unsupported("a power of a matrix that is no product")
         base = self.of(tree.parts[0])
+        if whole < 0:
+            base = _inverse(base)
         power = _diagonal([[_ONE] for _ in base])
-        for _ in range(whole):
+        for _ in range(abs(whole)):
             power = self._times(power, base)
         return power
 
@@ -121,6 +129,25 @@ def _dot(row: list[Node], column: list[Node]) -> Node:
     pairs = [(a, b) for a, b in zip(row, column, strict=True) if _NOTHING not in (a, b)]
     terms = [b if a == _ONE else a if b == _ONE else Product((a, b)) for a, b in pairs]
     return Sum(tuple(terms)) if terms[1:] else terms[0] if terms else _NOTHING
+
+
+def _inverse(rows: Rows) -> Rows:
+    """By cofactors (Cramer's rule)."""
+    if len(rows) > limits.INVERTED:
+        raise Unsupported("the inverse of a matrix is too long to write it out")
+    under, places = _determinant(rows), range(len(rows))
+    return [[Quotient(_cofactor(rows, j, i), under) for j in places] for i in places]
+
+
+def _determinant(rows: Rows) -> Node:
+    cofactors = [_cofactor(rows, 0, j) for j in range(len(rows))]
+    return _dot(rows[0], cofactors)
+
+
+def _cofactor(rows: Rows, i: int, j: int) -> Node:
+    minor = [[*row[:j], *row[j + 1 :]] for row in (*rows[:i], *rows[i + 1 :])]
+    value = _determinant(minor) if minor else _ONE
+    return Neg(value) if (i + j) % 2 and value != _NOTHING else value
 
 
 def _reduced(function: str, rows: Rows) -> Node:

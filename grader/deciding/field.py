@@ -15,6 +15,16 @@ class NoInverse(Exception):
     """A denominator is zero at this point."""
 
 
+class _Kept(dict[tuple[object, ...], int]):
+    """Values that were worked out, within a budget; all go when it is exhausted."""
+
+    def keep(self, value: int, *key: object) -> int:
+        if len(self) >= limits.MEMO_ENTRIES:
+            self.clear()
+        self[key] = value
+        return value
+
+
 class Field:
     """One random point at every level of a tower, and what functions are there.
 
@@ -30,21 +40,24 @@ class Field:
     0
     """
 
-    __slots__ = ("_memo", "_symbols", "levels", "point", "seed")
+    __slots__ = ("_drawn", "_inverses", "_memo", "_symbols", "levels", "moduli", "point", "seed")
 
     def __init__(self, tower: Tower, point: int) -> None:
         self.seed = tower.seed
         self.point = point
         self.levels = tower.levels
-        self._symbols: dict[tuple[str, int], int] = {}
-        self._memo: dict[tuple[str, int, int], int] = {}
+        self.moduli = tuple(level.modulus for level in tower.levels)
+        self._drawn, self._symbols, self._memo, self._inverses = (_Kept() for _ in range(4))
 
     def modulus(self, level: int) -> int:
-        return self.levels[level].modulus
+        return self.moduli[level]
 
     def random(self, level: int, *words: object) -> int:
         """An element that depends on nothing but its name."""
-        return noise(self.seed, self.point, level, *words) % self.modulus(level)
+        if (known := self._drawn.get((level, *words))) is not None:
+            return known
+        value = noise(self.seed, self.point, level, *words) % self.moduli[level]
+        return self._drawn.keep(value, level, *words)
 
     def logarithm(self, name: str, level: int) -> int:
         """log x; ``exp(log x)`` on the level above is x there."""
@@ -58,10 +71,7 @@ class Field:
             value = self.random(level, "symbol", name)
         else:
             value = self.call("exp", self.logarithm(name, level + 1), level)
-        if len(self._symbols) >= limits.MEMO_ENTRIES:
-            self._symbols.clear()
-        self._symbols[name, level] = value
-        return value
+        return self._symbols.keep(value, name, level)
 
     def root(self, prime: int, level: int) -> int | None:
         """A square root of a small prime; None where there may be none.
@@ -77,15 +87,17 @@ class Field:
             return known
         primes = self.levels[level].primes
         value = joined((square_root(prime, primes[0]), square_root(prime, primes[1])), primes)
-        self._symbols[f"√{prime}", level] = value
-        return value
+        return self._symbols.keep(value, f"√{prime}", level)
 
     def inverse(self, value: int, level: int) -> int:
         """Raises NoInverse where the value is zero modulo either prime."""
+        if (known := self._inverses.get((value, level))) is not None:
+            return known
         try:
-            return pow(value, -1, self.modulus(level))
+            inverse = pow(value, -1, self.moduli[level])
         except ValueError:
             raise NoInverse from None
+        return self._inverses.keep(inverse, value, level)
 
     def call(self, function: str, argument: int, level: int) -> int:
         """A function's value on a level, for an argument worked out one level below."""
@@ -93,16 +105,12 @@ class Field:
             return known
         if level + 1 == len(self.levels):
             raise Unsupported(f"exponentials stand more than {level} deep in each other")
-        value = FUNCTIONS[function](self, argument, level) % self.modulus(level)
-        if len(self._memo) >= limits.MEMO_ENTRIES:
-            self._memo.clear()
-        self._memo[function, argument, level] = value
-        return value
+        value = FUNCTIONS[function](self, argument, level) % self.moduli[level]
+        return self._memo.keep(value, function, argument, level)
 
 
 def _exp(field: Field, u: int, k: int) -> int:
-    here = field.levels[k]
-    return pow(here.generator, u % field.modulus(k + 1), here.modulus)
+    return field.levels[k].powers.of(u % field.moduli[k + 1])
 
 
 def _sigmoid(field: Field, u: int, k: int) -> int:

@@ -5,15 +5,31 @@ expressions differ.  A step outside that class (log of a sum, floor, |x|, …) t
 that depends on the function and its argument only: then equal values still prove equality.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import partial
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from grader import limits
 from grader.deciding import angles, cases, roots
 from grader.deciding.domain import REALS, Domain
 from grader.deciding.field import FUNCTIONS, Field, Unsupported
 from grader.deciding.signs import constant
-from grader.reading.tree import Call, Name, Neg, Node, Num, Power, Product, Quotient, Sum
+from grader.reading.tree import (
+    Array,
+    Call,
+    Equation,
+    Name,
+    Neg,
+    Node,
+    Num,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Transpose,
+)
 from grader.reading.walk import names
 
 
@@ -21,8 +37,7 @@ class NoValue(Exception):
     """``0^0``: an expression that has no value anywhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A residue, and the names that had to be taken as positive to get it.
 
     ``implied`` holds those of them that the expression is not defined without.
@@ -46,8 +61,8 @@ class Image:
     """
 
     __slots__ = (
-        "_degree", "domain", "exact", "field", "floors", "implied", "known", "required", "signs",
-        "split", "sums",
+        "_degree", "certain", "domain", "exact", "field", "floors", "implied", "known", "required",
+        "signs", "split", "sums",
     )  # fmt: skip
 
     def __init__(
@@ -60,10 +75,11 @@ class Image:
         self.domain = domain
         self.exact = True
         self.signs = signs  # of each of `split`; grows as more of them are met
+        self.certain: list[int] = []  # values at level 0 that are above zero by the signs chosen
         self.split: list[int] = []  # values at level 0 whose sign had to be chosen
         self.floors: list[tuple[int, int]] = []  # values rounded down, at level 0, and their steps
         self.sums: dict[tuple[int, int], tuple[Node, int]] = {}  # under roots and logarithms
-        self.known: dict[tuple[int, int], tuple[Node, int]] = {}  # functions by cases met before
+        self.known: dict[tuple[int, int], tuple[Node, int]] = {}  # roots and cases met before
         self.required: set[str] = set()
         self.implied: set[str] = set()
         self._degree = 1
@@ -75,43 +91,17 @@ class Image:
         """
         self.required.clear()
         self.implied.clear()
+        self.known.clear()  # what is only looked up takes no name as positive
         residue = self.value(node, 0)
         return Value(residue, frozenset(self.required), frozenset(self.implied))
 
-    def value(self, node: Node, k: int) -> int:  # noqa: C901 - one case per node
+    def value(self, node: Node, k: int) -> int:
         """The image of a node on level k, below the modulus of that level."""
-        match node:
-            case Name(text):
-                return self._name(text, k)
-            case Product(factors, sign):
-                if sign == "@":
-                    raise Unsupported("matrix products need declared shapes")
-                product, modulus = 1, self.field.levels[k].modulus
-                for factor in factors:
-                    product = product * self.value(factor, k) % modulus
-                return product
-            case Sum(terms):
-                total = 0
-                for term in terms:
-                    total += self.value(term, k)
-                return total % self.field.levels[k].modulus
-            case Neg(arg):
-                return -self.value(arg, k) % self.field.levels[k].modulus
-            case Num(value):
-                return self.number(value, k)
-            case Power(base, exponent):
-                return self._power(base, exponent, k)
-            case Call(function, args):
-                return self._call(node, function, args, k)
-            case Quotient(top, bottom):
-                under = self.field.inverse(self.value(bottom, k), k)
-                return self.value(top, k) * under % self.field.levels[k].modulus
-            case _:
-                raise Unsupported("a transpose needs declared shapes")
+        return _READ[type(node)](self, node, k)
 
     def number(self, value: Fraction, k: int) -> int:
         """A rational number on level k."""
-        modulus = self.field.levels[k].modulus
+        modulus = self.field.moduli[k]
         if value.denominator == 1:
             return value.numerator % modulus
         return value.numerator * self.field.inverse(value.denominator, k) % modulus
@@ -120,6 +110,13 @@ class Image:
         """An element for something of which the field knows only that it has one value."""
         self.exact = False
         return self.field.random(k, "free", *words)
+
+    def once(self, node: Node, k: int, value: Callable[[], int]) -> int:
+        """A value that is asked for again and again where roots stand inside one another."""
+        place = id(node), k
+        if place not in self.known:
+            self.known[place] = node, value()
+        return self.known[place][1]
 
     def below(self, k: int) -> int:
         """The level on which exponents of level k live."""
@@ -142,9 +139,13 @@ class Image:
         """A whole power of a value on level k."""
         if exponent < 0:
             value = self.field.inverse(value, k)
-        return pow(value, abs(exponent), self.field.levels[k].modulus)
+        return pow(value, abs(exponent), self.field.moduli[k])
 
-    def _name(self, text: str, k: int) -> int:
+    def _number(self, node: Num, k: int) -> int:
+        return self.number(node.value, k)
+
+    def _name(self, node: Name, k: int) -> int:
+        text = node.text
         if text == "e":
             return self.field.call("exp", 1, k)
         if text == "π":
@@ -153,22 +154,48 @@ class Image:
             return self.field.levels[k].root
         return self.field.symbol(text, k)
 
-    def _call(self, node: Call, function: str, args: tuple[Node, ...], k: int) -> int:
-        if function in ("sin", "cos", "tan") and "π" in names(node):
-            return self._angle(function, args[0], k)
+    def _sum(self, node: Sum, k: int) -> int:
+        total = 0
+        for term in node.terms:
+            total += _READ[type(term)](self, term, k)
+        return total % self.field.moduli[k]
+
+    def _product(self, node: Product, k: int) -> int:
+        if node.sign == "@":
+            raise Unsupported("matrix products need declared shapes")
+        product, modulus = 1, self.field.moduli[k]
+        for factor in node.factors:
+            product = product * _READ[type(factor)](self, factor, k) % modulus
+        return product
+
+    def _opposite(self, node: Neg, k: int) -> int:
+        return -self.value(node.arg, k) % self.field.moduli[k]
+
+    def _quotient(self, node: Quotient, k: int) -> int:
+        under = self.field.inverse(self.value(node.bottom, k), k)
+        return self.value(node.top, k) * under % self.field.moduli[k]
+
+    def _shaped(self, _node: Node, _k: int) -> int:
+        raise Unsupported("a transpose needs declared shapes")
+
+    def _call(self, node: Call, k: int) -> int:
+        function, args = node.function, node.args
         if function in FUNCTIONS:
+            if function in ("sin", "cos", "tan") and "π" in names(node):
+                return self._angle(function, args[0], k)
             return self.field.call(function, self.value(args[0], self.below(k)), k)
         match function:
             case "log":
-                return roots.log(self, args[0], k)
+                return self.once(node, k, partial(roots.log, self, args[0], k))
             case "log'":
                 return self.field.inverse(self.value(args[0], k), k)
             case "sqrt":
-                return roots.real_power(self, args[0], Fraction(1, 2), k)
+                root = partial(roots.real_power, self, args[0], Fraction(1, 2), k)
+                return self.once(node, k, root)
             case "sqrt'":
                 half = self.number(Fraction(1, 2), k)
                 power = half * roots.real_power(self, args[0], Fraction(-1, 2), k)
-                return power % self.field.modulus(k)
+                return power % self.field.moduli[k]
             case _ if self.domain.complex_unit:
                 raise Unsupported(f"{function} of what may be a complex number")
             case _:
@@ -178,17 +205,33 @@ class Image:
         """A function of an angle in which π occurs; ``sin(x + π) = -sin(x)``."""
         if function == "tan":
             under = self.field.inverse(self._angle("cos", arg, k), k)
-            return self._angle("sin", arg, k) * under % self.field.modulus(k)
+            return self._angle("sin", arg, k) * under % self.field.moduli[k]
         if (turned := angles.turned(self, function, arg, k)) is not None:
             return turned
         return self.field.call(function, self.value(arg, self.below(k)), k)
 
-    def _power(self, base: Node, exponent: Node, k: int) -> int:
+    def _power(self, node: Power, k: int) -> int:
+        base, exponent = node.base, node.exponent
         number = exponent.value if isinstance(exponent, Num) else constant(exponent)
         if number is None:
             return roots.symbolic_power(self, base, exponent, k)
         if isinstance(base, Call) and base.function == "sqrt":
-            return roots.real_power(self, base.args[0], number / 2, k)
+            return self.once(node, k, partial(roots.real_power, self, base.args[0], number / 2, k))
         if number.denominator != 1:
-            return roots.real_power(self, base, number, k)
+            return self.once(node, k, partial(roots.real_power, self, base, number, k))
         return self.whole_power(base, number.numerator, k)
+
+
+_READ: Mapping[type[Node], Callable[[Image, Any, int], int]] = MappingProxyType(
+    {
+        Num: Image._number,
+        Name: Image._name,
+        Sum: Image._sum,
+        Product: Image._product,
+        Neg: Image._opposite,
+        Quotient: Image._quotient,
+        Power: Image._power,
+        Call: Image._call,
+        **dict.fromkeys((Transpose, Array, Equation), Image._shaped),
+    }
+)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from grader.deciding.congruence import Congruence, compare, fields
+from grader.deciding.congruence import Compared, Congruence, compare, fields
 from grader.deciding.decision import Answer, Check, Decision
 from grader.deciding.domain import Domain
 from grader.deciding.equations import compare_equations
@@ -69,7 +69,7 @@ def _formulas(
     alike: bool,
 ) -> Decision:
     """``alike``: they hold equally many names and numbers, as identical trees do."""
-    compared = compare(key, answer, domain)
+    compared = _compared(key, answer, domain)
     match compared.congruence:
         case Congruence.UNEQUAL:
             if domain.complex_unit and _holds_unit(key, answer):
@@ -82,15 +82,24 @@ def _formulas(
             if alike and identical(key, answer, scalars=True):
                 return Decision(Answer.EQUAL, Check.IDENTICAL, "written the same way")
             return _equal(key, answer, domain, prove)
+        case _ if alike and identical(key, answer):
+            return Decision(Answer.EQUAL, Check.IDENTICAL)
         case Congruence.EQUAL_WHERE_POSITIVE:
             where = f"equal where {_listed(compared.names)} positive"
             return _sampled(key, answer, domain, where, prove=False)
         case Congruence.OPEN:
-            if alike and identical(key, answer):
-                return Decision(Answer.EQUAL, Check.IDENTICAL)
             if domain.complex_unit:
                 return _undecided(compared.reason or "this cannot be decided over complex numbers")
             return _sampled(key, answer, domain, compared.reason, prove=prove)
+
+
+def _compared(key: Node, answer: Node, domain: Domain) -> Compared:
+    """What is met first, of signs and of sums under roots, has a say: both orders are tried."""
+    compared = compare(key, answer, domain)
+    if compared.congruence is not Congruence.OPEN:
+        return compared
+    turned = compare(answer, key, domain)
+    return turned if turned.congruence is Congruence.EQUAL else compared
 
 
 def _equal(key: Node, answer: Node, domain: Domain, prove: bool) -> Decision:
@@ -107,15 +116,21 @@ def _equal(key: Node, answer: Node, domain: Domain, prove: bool) -> Decision:
 
 def _sampled(key: Node, answer: Node, domain: Domain, reason: str, *, prove: bool) -> Decision:
     """What no exact rung can judge: a certain gap refutes, agreement has to be proved."""
-    from grader.deciding.sampling import sample  # noqa: PLC0415 - few answers need mpmath
+    from grader.deciding import separation  # noqa: PLC0415 - few answers need mpmath
+    from grader.deciding.sampling import sample  # noqa: PLC0415
 
     found = sample(key, answer, domain)
     if found.apart is not None and found.counts:
         return Decision(Answer.DIFFERENT, Check.REFUTED, "", (key, answer), domain)
+    if found.one_sided == {}:
+        said = "two constants, of which only one has a real value"
+        return Decision(Answer.DIFFERENT, Check.REFUTED, said)
     if found.apart is not None or found.one_sided is not None:
         return _undecided(found.in_words(reason))
     if not found.together:
         return _undecided(reason or "it could not be worked out at any point")
+    if found.together == 1 and separation.are_equal(key, answer):
+        return Decision(Answer.EQUAL, Check.PROVED, "exactly equal", (key, answer), domain)
     if prove:
         from grader.deciding import proof  # noqa: PLC0415
 

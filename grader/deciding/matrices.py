@@ -1,16 +1,20 @@
 """A formula in vectors and matrices, read with random matrices over a finite field."""
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from functools import lru_cache
-from operator import mul
-from typing import TypeAlias
+from typing import Final
 
 from grader import limits
+from grader.deciding import linear
+from grader.deciding.domain import REALS, Domain
 from grader.deciding.field import FUNCTIONS, Field, Unsupported
 from grader.deciding.image import Image
-from grader.deciding.shapes import NUMBER, Shape
-from grader.deciding.sizes import whole_exponent
-from grader.deciding.typed import Typed
+from grader.deciding.linear import Matrix
+from grader.deciding.opaque import Opaque
+from grader.deciding.shapes import NUMBER, Identity, Shape
+from grader.deciding.signs import constant
+from grader.deciding.typed import REDUCING, TRACES, Typed
 from grader.reading.tree import (
     Array,
     Call,
@@ -23,9 +27,6 @@ from grader.reading.tree import (
     Sum,
     Transpose,
 )
-
-Matrix: TypeAlias = list[list[int]]
-"""Rows of residues."""
 
 
 class Matrices:
@@ -44,12 +45,13 @@ class Matrices:
     True
     """
 
-    __slots__ = ("_degree", "field", "numbers", "sizes")
+    __slots__ = ("_degree", "field", "functions", "numbers", "sizes")
 
-    def __init__(self, field: Field, sizes: Mapping[str, int]) -> None:
+    def __init__(self, field: Field, sizes: Mapping[str, int], domain: Domain = REALS) -> None:
         self.field = field
         self.sizes = sizes
-        self.numbers = Image(field)
+        self.numbers = Image(field, domain)
+        self.functions = Opaque(self.numbers)
         self._degree = 1
 
     def value(self, tree: Typed, k: int) -> Matrix:  # noqa: C901, PLR0911 - one case per node
@@ -58,7 +60,7 @@ class Matrices:
             case Num(value):
                 return [[self.numbers.number(value, k)]]
             case Name(text):
-                return self._name(text, tree.shape, k)
+                return self.named(text, tree.shape, k)
             case Sum():
                 return self._sum(tree, k)
             case Neg():
@@ -73,21 +75,25 @@ class Matrices:
             case Power():
                 return self._power(tree, k)
             case Transpose():
-                return _turned(self.value(tree.parts[0], k))
+                return linear.turned(self.value(tree.parts[0], k))
             case Call(function):
                 return self._call(function, tree, k)
             case Array():
                 rows = [self.value(part, k) for part in tree.parts]
-                return [_turned(row)[0] for row in rows]
+                return [linear.turned(row)[0] for row in rows]
             case _:
                 raise Unsupported("an equation has no value")
 
-    def _size(self, letter: str | int) -> int:
+    def size(self, letter: str | int) -> int:
+        """The number for a letter of a size."""
         return letter if isinstance(letter, int) else self.sizes[letter]
 
-    def _name(self, text: str, shape: Shape, k: int) -> Matrix:
+    def named(self, text: str, shape: Shape, k: int) -> Matrix:
+        """What a name stands for on level k: here it is random, and depends on nothing."""
+        if isinstance(shape, Identity):
+            return linear.identity(self.size(shape.rows))
         if shape != NUMBER:
-            return _entries(self.field, text, self._size(shape.rows), self._size(shape.columns), k)
+            return _entries(self.field, text, self.size(shape.rows), self.size(shape.columns), k)
         if text in self.sizes:
             return [[self.sizes[text]]]
         return [[self._exact(Name(text), k)]]
@@ -95,7 +101,8 @@ class Matrices:
     def _exact(self, node: Name | Call | Power, k: int) -> int:
         """What holds no matrix is read as anywhere else."""
         value = self.numbers.value(node, k)
-        if self.numbers.required or self.numbers.split:
+        positive = all(map(self.numbers.domain.is_positive, self.numbers.required))
+        if self.numbers.split or not positive:
             raise Unsupported("it needs more than exponentials and quotients of its entries")
         return value
 
@@ -104,10 +111,10 @@ class Matrices:
         return [[change(entry) % modulus for entry in row] for row in self.value(part, k)]
 
     def _sum(self, tree: Typed, k: int) -> Matrix:
-        rows, columns = map(self._size, tree.shape)
+        rows, columns = map(self.size, tree.shape)
         total = [[0] * columns for _ in range(rows)]
         for part in tree.parts:
-            added = _spread(self.value(part, k), rows, columns)
+            added = linear.spread(self.value(part, k), rows, columns)
             total = [
                 [a + b for a, b in zip(*pair, strict=True)]
                 for pair in zip(total, added, strict=True)
@@ -125,7 +132,8 @@ class Matrices:
         """Entry by entry; a number goes to every entry."""
         rows, columns = max(len(left), len(right)), max(len(left[0]), len(right[0]))
         modulus = self.field.modulus(k)
-        pairs = zip(_spread(left, rows, columns), _spread(right, rows, columns), strict=True)
+        over = (linear.spread(one, rows, columns) for one in (left, right))
+        pairs = zip(*over, strict=True)
         return [[a * b % modulus for a, b in zip(*pair, strict=True)] for pair in pairs]
 
     def _inverses(self, matrix: Matrix, k: int) -> Matrix:
@@ -138,23 +146,31 @@ class Matrices:
         if tree.shape.columns == 1:
             product = factors.pop()
             while factors:
-                product = _times(factors.pop(), product, modulus)
+                product = linear.times(factors.pop(), product, modulus)
             return product
         product, *others = factors
         for other in others:
-            product = _times(product, other, modulus)
+            product = linear.times(product, other, modulus)
         return product
 
     def _power(self, tree: Typed, k: int) -> Matrix:
-        whole = whole_exponent(tree)
         base, exponent = tree.parts
-        if whole is None:
-            if base.node == Name("e"):
-                return self._applied("exp", exponent, k)
-            return self._number(tree, k)
-        if base.shape != NUMBER and not base.shape.is_vector:
-            return self._matrix_power(self.value(base, k), whole, k)
-        return self._whole_power(base, whole, k)
+        number = constant(exponent.node)
+        if number is None:
+            return self._applied("exp", exponent, k) if base.node == _E else self._number(tree, k)
+        if tree.shape == NUMBER or tree.shape.is_vector:
+            return self._power_of_entries(base, number, k)
+        if number.denominator != 1:
+            raise Unsupported("a root of a matrix")
+        return self._power_of_matrix(self.value(base, k), number.numerator, k)
+
+    def _power_of_entries(self, base: Typed, exponent: Fraction, k: int) -> Matrix:
+        root = isinstance(base.node, Call) and base.node.function == "sqrt"
+        if root:
+            base, exponent = base.parts[0], exponent / 2
+        if root or exponent.denominator != 1:
+            return self._each(lambda u: self.functions.power(u, exponent, k), base, k)
+        return self._whole_power(base, exponent.numerator, k)
 
     def _whole_power(self, base: Typed, whole: int, k: int) -> Matrix:
         self._degree *= abs(whole) or 1
@@ -164,32 +180,49 @@ class Matrices:
         self._degree //= abs(whole) or 1
         if whole == 0 and any(0 in row for row in entries):
             raise Unsupported("0^0 has no value")
-        if whole < 0:
-            entries = self._inverses(entries, k)
-        modulus = self.field.modulus(k)
-        return [[pow(entry, abs(whole), modulus) for entry in row] for row in entries]
+        return [[self.numbers.raised(entry, whole, k) for entry in row] for row in entries]
 
-    def _matrix_power(self, base: Matrix, whole: int, k: int) -> Matrix:
+    def _power_of_matrix(self, base: Matrix, whole: int, k: int) -> Matrix:
+        if abs(whole) > limits.LARGEST_SIZE:
+            raise Unsupported("a large power of a matrix")
         if whole < 0:
-            raise Unsupported("the inverse of a matrix")
-        power = [[int(i == j) for j in range(len(base))] for i in range(len(base))]
-        for _ in range(whole):
-            power = _times(power, base, self.field.modulus(k))
+            base = linear.inverse(base, self.field, k)
+        power = linear.identity(len(base))
+        for _ in range(abs(whole)):
+            power = linear.times(power, base, self.field.modulus(k))
         return power
 
     def _call(self, function: str, tree: Typed, k: int) -> Matrix:
         if function in FUNCTIONS:
             return self._applied(function, tree.parts[0], k)
-        if function == "sum":
-            total = sum(map(sum, self.value(tree.parts[0], k)))
-            return [[total % self.field.modulus(k)]]
         if function == "diag":
-            return _diagonal(self.value(tree.parts[0], k))
-        if len(tree.parts) == 1 and tree.parts[0].shape == tree.shape != NUMBER:
-            return self._each(
-                lambda entry: self.numbers.free(k, function, entry), tree.parts[0], k
-            )  # the same function of the same entry, whatever it is
-        return self._number(tree, k)
+            return linear.diagonal(self.value(tree.parts[0], k))
+        if function in REDUCING and tree.parts[0].shape != NUMBER:
+            return [[self._reduced(function, self.value(tree.parts[0], k), k)]]
+        if self._plain(tree) and function not in _BY_CASES:
+            return self._number(tree, k)
+        return self._opaque(function, tree, k)
+
+    def _reduced(self, function: str, matrix: Matrix, k: int) -> int:
+        if function == "prod":
+            raise Unsupported("a product of all entries")
+        if function in TRACES and len(matrix) > 1:
+            matrix = linear.diagonal(matrix)
+        return sum(map(sum, matrix)) % self.field.modulus(k)
+
+    def _opaque(self, function: str, tree: Typed, k: int) -> Matrix:
+        """Functions by cases, roots and whatever else is only known to be a function."""
+        args = [self.value(part, k) for part in tree.parts]
+        if function in ("max", "min") and len(args) == 1:
+            every = [entry for row in args[0] for entry in row]
+            return [[self.functions.call(function, every, k)]]
+        rows, columns = map(self.size, tree.shape)
+        over = [linear.spread(arg, rows, columns) for arg in args]
+        call = self.functions.call
+        return [
+            [call(function, [arg[i][j] for arg in over], k) for j in range(columns)]
+            for i in range(rows)
+        ]
 
     def _applied(self, function: str, part: Typed, k: int) -> Matrix:
         """A function of every entry."""
@@ -208,31 +241,11 @@ class Matrices:
         return tree.shape == NUMBER and all(map(self._plain, tree.parts))
 
 
+_E: Final = Name("e")
+_BY_CASES: Final = frozenset({"abs", "abs'", "relu", "relu'", "max", "min"})
+
+
 @lru_cache(maxsize=limits.MATRICES_KEPT)
 def _entries(field: Field, name: str, rows: int, columns: int, k: int) -> Matrix:
     """Random entries that depend on nothing but the name and their place."""
     return [[field.random(k, "entry", name, i, j) for j in range(columns)] for i in range(rows)]
-
-
-def _times(left: Matrix, right: Matrix, modulus: int) -> Matrix:
-    columns = _turned(right)
-    return [[sum(map(mul, row, column)) % modulus for column in columns] for row in left]
-
-
-def _turned(matrix: Matrix) -> Matrix:
-    return [list(column) for column in zip(*matrix, strict=True)]
-
-
-def _spread(matrix: Matrix, rows: int, columns: int) -> Matrix:
-    if len(matrix) == rows and len(matrix[0]) == columns:
-        return matrix
-    return [matrix[0] * columns for _ in range(rows)]
-
-
-def _diagonal(matrix: Matrix) -> Matrix:
-    """The diagonal of a matrix, or the matrix with this diagonal."""
-    if len(matrix) > 1 and len(matrix[0]) > 1:
-        return [[matrix[at][at]] for at in range(len(matrix))]
-    entries = [entry for row in matrix for entry in row]
-    places = range(len(entries))
-    return [[entries[i] if i == j else 0 for j in places] for i in places]

@@ -15,7 +15,7 @@ class TooLarge(Exception):
     """A tree that nobody should work on; the reason is for people."""
 
 
-def leaves(node: Node) -> int:
+def leaves(tree: Node) -> int:
     """How many names and numbers a tree holds; neither time nor stack depend on the tree.
 
     >>> leaves(Sum((Name("x"), Neg(Name("x")))))
@@ -23,21 +23,28 @@ def leaves(node: Node) -> int:
 
     Raises TooLarge beyond the limits of nodes and depth.
     """
-    level: list[Node] = [node]
-    nodes = found = 0
+    nodes, inner = [tree], 0
+    for node in nodes:  # which grow as they are gone through
+        if below := children(node):
+            nodes += below
+            inner += 1
+        if len(nodes) > limits.NODES:
+            break
+    if len(nodes) > limits.DEPTH:  # fewer are neither too many nor too deep
+        _check_levels(tree)
+    return len(nodes) - inner
+
+
+def _check_levels(tree: Node) -> None:
+    """Says whether there are too many nodes or too many levels of them, from the root down."""
+    nodes, level = 0, [tree]
     for _ in range(limits.DEPTH):
         nodes += len(level)
         if nodes > limits.NODES:
             raise TooLarge(f"it has more than {limits.NODES} parts")
-        below: list[Node] = []
-        for parent in level:
-            if inner := children(parent):
-                below += inner
-            else:
-                found += 1
-        if not below:
-            return found
-        level = below
+        level = [child for parent in level for child in children(parent)]
+        if not level:
+            return
     raise TooLarge(f"its brackets are more than {limits.DEPTH} deep")
 
 

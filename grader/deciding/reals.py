@@ -80,6 +80,8 @@ class Reals:
             return self._whole_power(base, exponent.numerator)
         if exponent.denominator == 2:
             return self._whole_power(self.sqrt(base), exponent.numerator)
+        if base < 0 and exponent.denominator % 2 == 0:
+            raise NotReal
         if base < 0:
             raise Unclear("a root of a negative number")
         if base == 0 and exponent > 0:

@@ -18,8 +18,11 @@ from grader.reading.tree import Call, Name, Neg, Node, Num, Power, Quotient, Sum
 from grader.reading.walk import names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from grader.deciding.image import Image
 
+E = Name("e")
 UNDER_ROOT = "what stands under a root or logarithm"
 
 
@@ -36,13 +39,11 @@ def log(image: Image, node: Node, k: int) -> int:
     0
     """
     if (number := constant(node)) is not None:
-        return log_of_number(image, number, k) % image.field.modulus(k)
-    modulus = image.field.modulus(k)
+        return log_of_number(image, number, k) % image.field.moduli[k]
+    modulus = image.field.moduli[k]
     total, rest = 0, 1
-    factors = [*factors_of(node)]
-    _note_signs(image, factors)
-    for factor, times in factors:
-        if isinstance(factor, Name) or is_positive(factor, image.domain):
+    for factor, times, positive in _weighed(image, factors_of(node)):
+        if positive or isinstance(factor, Name):
             total += times * _log_of_factor(image, factor, k)
         elif isinstance(factor, Sum):
             scale, left = representative(image, factor, k)
@@ -57,18 +58,18 @@ def real_power(image: Image, base: Node, exponent: Fraction, k: int) -> int:
     """A power of something under a root, split over what is known to be positive."""
     if (number := constant(base)) is not None:
         return root_of_number(image, number, exponent, k)
-    modulus = image.field.modulus(k)
+    modulus = image.field.moduli[k]
     value, rest = 1, 1
-    factors = [*factors_of(base)] if exponent.denominator != 2 else _unsquared(image, base, k)
-    _note_signs(image, factors, exponent)
+    factors = factors_of(base) if exponent.denominator != 2 else _unsquared(image, base, k)
+    weighed = _weighed(image, factors, exponent)
     if exponent.denominator == 1:
         return image.whole_power(base, exponent.numerator, k)
-    for factor, times in factors:
+    for factor, times, positive in weighed:
         power = times * exponent
-        if times % 2 == 0 and power.denominator == 1 and not is_positive(factor, image.domain):
+        if not positive and times % 2 == 0 and power.denominator == 1:
             sign = cases.sign(image, factor) if power.numerator % 2 else 1
             value = value * sign * image.whole_power(factor, power.numerator, k) % modulus
-        elif isinstance(factor, Name) or is_positive(factor, image.domain):
+        elif positive or isinstance(factor, Name):
             value = value * _power_of_factor(image, factor, power, k) % modulus
         elif isinstance(factor, Sum):
             scale, left = representative(image, factor, k)
@@ -87,8 +88,10 @@ def symbolic_power(image: Image, base: Node, exponent: Node, k: int) -> int:
     """
     below = image.below(k)
     power = image.value(exponent, below)
+    if base == E:
+        return image.field.call("exp", power, k)
     imaginary = image.domain.complex_unit and base == Name("i")
-    if isinstance(base, Name) and base.text not in ("e", "π") and not imaginary:
+    if isinstance(base, Name) and base.text != "π" and not imaginary:
         if base.text in names(exponent) and not image.domain.is_positive(base.text):
             image.required.add(base.text)
             image.implied.add(base.text)
@@ -96,37 +99,35 @@ def symbolic_power(image: Image, base: Node, exponent: Node, k: int) -> int:
     return image.field.call("exp", power * log(image, base, below), k)
 
 
-def _unsquared(image: Image, base: Node, k: int) -> list[tuple[Node, int]]:
+def _unsquared(image: Image, base: Node, k: int) -> Iterator[tuple[Node, int]]:
     """The factors of what stands under a root, with ``x^2 + 2x + 1`` as ``(x + 1)^2``."""
-    found = []
     for factor, times in factors_of(base):
         root = square_root(image, factor, k) if isinstance(factor, Sum) else None
-        found.append((factor, times) if root is None else (root, 2 * times))
-    return found
+        yield (factor, times) if root is None else (root, 2 * times)
 
 
-def _note_signs(
-    image: Image, factors: list[tuple[Node, int]], exponent: Fraction | None = None
-) -> None:
-    """Remember what is taken as positive, and what must be if the node is to have a value."""
-    unknown = [
-        (factor, times) for factor, times in factors if not is_positive(factor, image.domain)
-    ]
-    if image.domain.complex_unit and not all(_is_plain(one, image) for one, _ in factors):
+def _weighed(
+    image: Image, factors: Iterable[tuple[Node, int]], exponent: Fraction | None = None
+) -> list[tuple[Node, int, bool]]:
+    """The factors, each with its exponent and whether it is surely positive.
+
+    Remembers what is taken as positive, and what must be if the node is to have a value.
+    """
+    weighed = [(one, times, is_positive(one, image.domain)) for one, times in factors]
+    if image.domain.complex_unit and not all(
+        positive and isinstance(one, Num | Name) for one, _, positive in weighed
+    ):  # an exponential may be complex where i is
         raise Unsupported("a root or logarithm of what may be a complex number")
-    odd = [factor for factor, times in unknown if times % 2]
-    for factor, times in unknown:
+    unknown = [(one, times) for one, times, positive in weighed if not positive]
+    odd = [one for one, times in unknown if times % 2]
+    for one, times in unknown:
         if times % 2 == 0 and exponent is not None and (times * exponent).denominator == 1:
             continue
-        name = factor.text if isinstance(factor, Name) else UNDER_ROOT
+        name = one.text if isinstance(one, Name) else UNDER_ROOT
         image.required.add(name)
-        if odd == [factor] or name == UNDER_ROOT:
+        if odd == [one] or name == UNDER_ROOT:
             image.implied.add(name)
-
-
-def _is_plain(node: Node, image: Image) -> bool:
-    """Positive, whatever other names are: an exponential may be complex where i is."""
-    return isinstance(node, Num | Name) and is_positive(node, image.domain)
+    return weighed
 
 
 def _log_of_factor(image: Image, factor: Node, k: int) -> int:
@@ -167,7 +168,7 @@ def _power_of_factor(image: Image, factor: Node, power: Fraction, k: int) -> int
         case Sum():
             part, rest = representative(image, factor, k)
             root = real_power(image, part, power, k)
-            return root * _free_power(image, rest, power, k) % image.field.modulus(k)
+            return root * _free_power(image, rest, power, k) % image.field.moduli[k]
         case _:
             return _free_power(image, image.value(factor, k), power, k)
 
@@ -193,7 +194,7 @@ def _free_power(image: Image, value: int, exponent: Fraction, k: int) -> int:
     if inverse < value:
         value, exponent = inverse, -exponent
     whole, part = divmod(abs(exponent), 1)
-    power = pow(value, whole, image.field.modulus(k))
+    power = pow(value, whole, image.field.moduli[k])
     if part:
         power *= image.free(k, "power", value, part)
     return image.field.inverse(power, k) if exponent < 0 else power

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
+from itertools import islice
 
 from grader import limits
 from grader.deciding.domain import REALS, Domain
@@ -91,7 +92,9 @@ def _looked_closely(
     key: Node, answer: Node, points: Iterable[dict[str, Fraction]], whole: bool
 ) -> Sample:
     together, one_sided = 0, None
-    for point in points:
+    nodes = sum(1 for tree in (key, answer) for _ in walk(tree))
+    most = max(limits.SAMPLED_NODES // nodes, limits.POINTS)
+    for point in islice(points, most):
         match meet(key, answer, point).at:
             case At.APART:
                 return Sample(together, point, one_sided, whole)

@@ -10,6 +10,8 @@ from grader.reading.spelling import canonical
 
 Size: TypeAlias = str | int
 
+_IDENTITY: Final = "identity"
+
 
 class Shape(NamedTuple):
     """Rows and columns; a vector is a column, a number is 1×1.
@@ -37,6 +39,16 @@ class Shape(NamedTuple):
         return self != NUMBER and 1 in self
 
 
+class Identity(Shape):
+    """Of a name that stands for the identity matrix; as a shape, square like any other.
+
+    >>> Identity("n", "n") == Shape("n", "n")
+    True
+    """
+
+    __slots__ = ()
+
+
 NUMBER: Final = Shape(1, 1)
 
 Shapes: TypeAlias = Mapping[str, Shape]
@@ -46,8 +58,12 @@ Shapes: TypeAlias = Mapping[str, Shape]
 def declared(written: Mapping[str, tuple[Size, ...]]) -> Shapes:
     """Shapes as an author writes them: one size for a vector, two for a matrix, none for a number.
 
+    ``("identity", "n")`` makes a name the identity matrix.
+
     >>> dict(declared({"U_f": ("n", "n"), "x_t": ("3",)}))
     {'U_f': Shape(rows='n', columns='n'), 'x_t': Shape(rows=3, columns=1)}
+    >>> dict(declared({"I": ("identity", "n")}))
+    {'I': Identity(rows='n', columns='n')}
 
     Raises ValueError for more than two sizes, or a size that is no letter or positive number.
     """
@@ -60,6 +76,11 @@ def _all_declared(written: tuple[tuple[str, tuple[Size, ...]], ...]) -> Shapes:
 
 
 def _declared(name: str, sizes: tuple[Size, ...]) -> Shape:
+    if sizes[:1] == (_IDENTITY,) and len(sizes) == 2:
+        size = _size(sizes[1])
+        return Identity(size, size)
+    if _IDENTITY in sizes:
+        raise ValueError(f"{name} is an identity matrix without a size: write [identity, n]")
     if len(sizes) > 2:
         raise ValueError(f"{name} has {len(sizes)} sizes; a matrix has two, a vector one")
     return Shape(*map(_size, sizes)) if sizes else NUMBER

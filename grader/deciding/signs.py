@@ -1,6 +1,6 @@
 """What the form of a real expression tells: its sign, its factors, the number it stands for."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import IntEnum
 from fractions import Fraction
 from functools import reduce
@@ -103,8 +103,7 @@ class Bound(NamedTuple):
 
 def _sign_of_sum(terms: tuple[Node, ...], signs: list[Sign], domain: Domain) -> Sign:
     """The sign of a sum in which some terms are bounded: ``1 - σ(x) > 0``."""
-    bounds = [_least(term, sign, domain) for term, sign in zip(terms, signs, strict=True)]
-    least = _joined(add, bounds)
+    least = _joined(add, (_least(*one, domain) for one in zip(terms, signs, strict=True)))
     if least is None or least.value < 0:
         return Sign.UNKNOWN
     return Sign.POSITIVE if least.strict or least.value > 0 else Sign.NEVER_NEGATIVE
@@ -129,9 +128,9 @@ def _most(node: Node, domain: Domain) -> Bound | None:
         case Name(text) if text in domain.gates:
             return Bound(Fraction(1), True)
         case Sum(terms):
-            return _joined(add, [_most(term, domain) for term in terms])
+            return _joined(add, (_most(term, domain) for term in terms))
         case Product(factors, "*" | "⊙"):
-            most = _joined(mul, [_most(factor, domain) for factor in factors])
+            most = _joined(mul, (_most(factor, domain) for factor in factors))
             return most and Bound(most.value, most.strict and most.value > 0)
         case Power(base, Num(exponent)) if exponent >= 1 and (most := _most(base, domain)):
             return most if most.value <= 1 else None
@@ -144,12 +143,14 @@ def _most(node: Node, domain: Domain) -> Bound | None:
 
 
 def _joined(
-    combine: Callable[[Fraction, Fraction], Fraction], bounds: list[Bound | None]
+    combine: Callable[[Fraction, Fraction], Fraction], bounds: Iterable[Bound | None]
 ) -> Bound | None:
-    """The bound of a sum or product; a strict one makes it strict."""
-    known = [bound for bound in bounds if bound is not None]
-    if len(known) < len(bounds):
-        return None
+    """The bound of a sum or product; a strict one makes it strict; one that is missing is all."""
+    known: list[Bound] = []
+    for bound in bounds:
+        if bound is None:
+            return None
+        known.append(bound)
     return Bound(reduce(combine, (one.value for one in known)), any(one.strict for one in known))
 
 

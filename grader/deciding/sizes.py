@@ -18,9 +18,10 @@ from typing import TypeAlias
 from grader import limits
 from grader.deciding.domain import REALS, Domain
 from grader.deciding.field import Unsupported
-from grader.deciding.shapes import NUMBER
+from grader.deciding.paths import holds_inverse, rows
+from grader.deciding.shapes import NUMBER, Identity
 from grader.deciding.signs import constant
-from grader.deciding.typed import REDUCING, Typed
+from grader.deciding.typed import REDUCING, TRACES, Typed
 from grader.reading.tree import (
     Array,
     Call,
@@ -89,15 +90,22 @@ def grid(pair: Pair) -> Iterator[Sizes]:
     [{'n': 5}]
     """
     letters = pair.letters
-    census = Census(frozenset(letters))
-    reach = (census.reach(pair.key) + census.reach(pair.answer)).top
-    counted = census.counts(pair.key) or census.counts(pair.answer)
-    each, apart = reach + 1 if counted else 1, len(letters)
-    least = max(limits.LEAST_SIZE, reach + 2)
+    least, each = _tested(pair, frozenset(letters))
+    apart = len(letters)
     if least + apart * each > limits.LARGEST_SIZE or each**apart > limits.SIZINGS:
         raise Unsupported("it sums over too many indices")
     choices = [range(least + at, least + at + apart * each, apart) for at in range(apart)]
     return (dict(zip(letters, chosen, strict=True)) for chosen in product(*choices))
+
+
+def _tested(pair: Pair, letters: frozenset[str]) -> tuple[int, int]:
+    """How many rows there must be at least, and how many sizes of each letter."""
+    if letters and any(map(holds_inverse, (pair.key, pair.answer))):
+        return max(limits.LEAST_SIZE, rows(pair.key, pair.answer, letters)), 1
+    census = Census(letters)
+    reach = (census.reach(pair.key) + census.reach(pair.answer)).top
+    counted = census.counts(pair.key) or census.counts(pair.answer)
+    return max(limits.LEAST_SIZE, reach + 2), reach + 1 if counted else 1
 
 
 def _letters(tree: Typed) -> Iterator[str]:
@@ -164,7 +172,7 @@ class Census:
                 return False
 
 
-_LINEAR = frozenset({"sum", "diag"})
+_LINEAR = TRACES | {"sum", "diag"}
 
 
 def whole_exponent(tree: Typed) -> int | None:
@@ -182,9 +190,9 @@ def _steady(tree: Typed) -> bool:
         return True
     match tree.node:
         case Name():
-            return False
+            return isinstance(tree.shape, Identity)
         case Call("diag"):
-            return not tree.parts[0].shape.is_vector and _steady(tree.parts[0])
+            return _steady(tree.parts[0])
         case Product(_, "@"):
             return any(map(_steady, tree.parts))
         case Product():

@@ -8,13 +8,14 @@ Source: G. H. Gonnet, "Determining equivalence of expressions in random polynomi
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import count
 from math import gcd, prod
 
 from grader import limits
+from grader.deciding.powers import Powers
 
 ROOTED = (2, 3, 5, 7)
 """Primes that have a square root among the values of every tower."""
@@ -30,6 +31,10 @@ class Level:
     generator: int
     root: int
     primes: tuple[int, ...]
+    powers: Powers = field(init=False, repr=False, compare=False)  # of the generator
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "powers", Powers(self.generator, self.modulus))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ from grader.reading.walk import rebuilt
 
 Sign: TypeAlias = Literal["*", "⊙", "@"]
 
-REDUCING: Final = frozenset({"sum", "prod"})
+TRACES: Final = frozenset({"tr", "trace"})
+REDUCING: Final = frozenset({"sum", "prod", *TRACES})
 """Functions that make one number of all entries; max and min do so with one argument."""
 
 
@@ -109,6 +110,8 @@ def _shape(tree: Node, parts: list[Typed]) -> Shape:
             raise ShapeFault("equation", tree, (left, of[0]), (right, of[1]))
         case Call("diag", args):
             return _diagonal(tree, args[0], of[0])
+        case Call(function, args) if function in TRACES and of[0].rows != of[0].columns:
+            raise ShapeFault("trace", tree, (args[0], of[0]), (args[0], of[0]))
         case Call(function) if function in REDUCING or (function in ("max", "min") and not of[1:]):
             return NUMBER
         case Call(_, args):

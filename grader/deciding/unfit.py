@@ -20,6 +20,7 @@ SENTENCES: Final = {
     "power": "only square matrices have powers: {left} is {of_left}",
     "exponent": "{left} ({of_left}) cannot be raised to {right} ({of_right})",
     "diag": "diag takes a vector or a square matrix: {left} is {of_left}",
+    "trace": "only square matrices have a trace: {left} is {of_left}",
     "ragged": "the rows of {left} are not equally long",
     "entry": "an entry must be a number: {left} is {of_left}",
     "equation": "two sides cannot be equal: {left} is {of_left}, {right} is {of_right}",
@@ -60,7 +61,16 @@ class ShapeFault(ValueError):
         self.code = code
         self.tree = tree
         self.at = at
-        self.words = SENTENCES[code].format(
+        self._parties = left, right
+        super().__init__(code)
+
+    @property
+    def words(self) -> str:
+        """The fault in a sentence, put together when it is asked for."""
+        left, right = self._parties
+        return SENTENCES[self.code].format(
             left=spoken(left[0]), of_left=left[1], right=spoken(right[0]), of_right=right[1]
         )
-        super().__init__(self.words)
+
+    def __str__(self) -> str:
+        return self.words

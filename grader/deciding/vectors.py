@@ -130,9 +130,10 @@ def _compare(pair: Pair) -> tuple[Sizes, list[Place]]:
 
 def _differing(pair: Pair, sizes: Sizes) -> list[Place]:
     for field in fields():
-        image = Matrices(field, sizes)
+        image = Matrices(field, sizes, pair.domain)
         try:
-            ours, theirs = image.value(pair.key, 0), image.value(pair.answer, 0)
+            ours, only_ours = image.value(pair.key, 0), image.functions.taken()
+            theirs, only_theirs = image.value(pair.answer, 0), image.functions.taken()
         except NoInverse:
             continue
         wrong = [
@@ -143,8 +144,19 @@ def _differing(pair: Pair, sizes: Sizes) -> list[Place]:
         ]
         if wrong and not image.numbers.exact:
             raise Unsupported("it needs more than exponentials and quotients of its entries")
+        if only_ours != only_theirs:
+            raise Unsupported("one side needs numbers to be positive that the other does not")
         return wrong
     raise Unsupported("it divides by zero everywhere")
+
+
+def _differ_somewhere(pair: Pair) -> bool:
+    """Whether they differ at one choice of sizes; if not, that says nothing of others."""
+    sizes = {letter: size for size, letter in enumerate(pair.letters, limits.LEAST_SIZE)}
+    try:
+        return bool(_differing(pair, sizes))
+    except Unsupported:
+        return False
 
 
 def _named(places: list[Place], tree: Typed) -> str:
@@ -159,11 +171,14 @@ def _named(places: list[Place], tree: Typed) -> str:
 
 
 def _by_entries(pair: Pair, reason: str) -> Decision:
-    """What no field can judge: one entry that differs in small matrices is enough."""
+    """What no field can prove equal: one entry that differs in some matrices is enough."""
     from grader.deciding import examples  # noqa: PLC0415 - few answers need mpmath
+    from grader.deciding.entrywise import equal_entrywise  # noqa: PLC0415
 
-    if examples.find(pair):
+    if examples.find(pair) or _differ_somewhere(pair):
         return Vectors(Answer.DIFFERENT, Check.REFUTED, pair=pair)
+    if equal_entrywise(pair):
+        return Decision(Answer.EQUAL, Check.IDENTITY, "every entry is equal")
     if not pair.letters and examples.all_equal(pair):
         return Decision(Answer.EQUAL, Check.IDENTITY, "every entry is equal")
     return _undecided(reason)

@@ -62,7 +62,10 @@ def find(key: Node, answer: Node, domain: Domain = REALS) -> Witness | None:
     at x = -1: yours -1, expected 0
     """
     best: tuple[Fraction, dict[str, Fraction], tuple[Number, Number]] | None = None
-    for point in _points(key, answer, domain):
+    enough = limits.SAMPLED_NODES // sum(1 for tree in (key, answer) for _ in walk(tree))
+    for tried, point in enumerate(_points(key, answer, domain)):
+        if best is not None and tried > enough:
+            break
         meeting = meet(key, answer, point)
         if meeting.at is not At.APART or meeting.values is None:
             continue

@@ -1,6 +1,6 @@
 """Small edits of a tree: where one is made, and what comes of it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final, TypeAlias
 
 from grader import limits
-from grader.reading.tree import Call, Neg, Node, Num, Product, Sum
+from grader.reading.tree import Call, Name, Neg, Node, Num, Product, Sum, Transpose
 from grader.reading.walk import children, rebuilt, walk
 
 ONE: Final = Num(Fraction(1))
@@ -32,11 +32,13 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One subtree of a tree, and what puts another in its place."""
+    """One subtree of a tree, what puts another in its place, and the names in all subtrees."""
 
     node: Node
     whole: Node
     put: Callable[[Node], Node]
+    held: Mapping[int, frozenset[str]]
+    is_transposed: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -45,6 +47,16 @@ class Place:
     def edit(self, new: Node, code: str, finding: str, weight: int = 1) -> Edit:
         """The whole tree with ``new`` at this place."""
         return Edit(self.put(tidied(new)), code, finding, weight)
+
+    def renamed(self, others: Mapping[str, str]) -> Node:
+        """The whole tree with other names; subtrees without them stay the very same."""
+
+        def change(node: Node) -> Node:
+            if self.held[id(node)].isdisjoint(others):
+                return node
+            return Name(others[node.text]) if isinstance(node, Name) else rebuilt(node, change)
+
+        return change(self.whole)
 
 
 Family: TypeAlias = Callable[[Place], Iterator[Edit]]
@@ -66,18 +78,32 @@ def edits(tree: Node, families: Sequence[Family]) -> tuple[Edit, ...]:
 def places(tree: Node) -> Iterator[Place]:
     """Every subtree, the outermost first.
 
-    >>> from grader.reading.tree import Name
     >>> x, y = Name("x"), Name("y")
     >>> [place.put(ONE) for place in places(Product((x, y)))][1:] == [y, x]
     True
     """
+    held = _held(tree)
 
-    def below(node: Node, put: Callable[[Node], Node]) -> Iterator[Place]:
-        yield Place(node, tree, put)
+    def below(node: Node, put: Callable[[Node], Node], turned: bool = False) -> Iterator[Place]:
+        yield Place(node, tree, put, held, turned)
         for at, child in enumerate(children(node)):
-            yield from below(child, partial(_put_below, node, at, put))
+            into = partial(_put_below, node, at, put)
+            yield from below(child, into, isinstance(node, Transpose))
 
     return below(tree, _itself)
+
+
+def _held(tree: Node) -> Mapping[int, frozenset[str]]:
+    """The names in every subtree, by its id."""
+    held: dict[int, frozenset[str]] = {}
+
+    def note(node: Node) -> frozenset[str]:
+        own = {node.text} if isinstance(node, Name) else ()
+        held[id(node)] = frozenset(own).union(*map(note, children(node)))
+        return held[id(node)]
+
+    note(tree)
+    return held
 
 
 def _itself(new: Node) -> Node:
@@ -85,16 +111,14 @@ def _itself(new: Node) -> Node:
 
 
 def _put_below(parent: Node, at: int, put: Callable[[Node], Node], new: Node) -> Node:
-    kept = list(children(parent))
-    kept[at] = new
-    row = iter(kept)
-    return put(tidied(rebuilt(parent, lambda _: next(row))))
+    row = iter(with_part(children(parent), at, new))
+    whole = rebuilt(parent, lambda _: next(row))
+    return put(tidied(whole) if isinstance(new, Num) else whole)
 
 
 def tidied(node: Node) -> Node:
     """A sum without zeros, a product without ones: dropping ``x`` from ``(1 + x)*y`` leaves ``y``.
 
-    >>> from grader.reading.tree import Name
     >>> tidied(Product((Name("y"), ONE)))
     Name(text='y')
     """
@@ -136,7 +160,6 @@ def with_part(parts: tuple[Node, ...], at: int, new: Node) -> tuple[Node, ...]:
 def complement(node: Node) -> Node | None:
     """What is taken from one: ``x`` for ``1 - x``, else nothing.
 
-    >>> from grader.reading.tree import Name
     >>> complement(Sum((ONE, Neg(Name("x")))))
     Name(text='x')
     """

@@ -2,7 +2,15 @@
 
 from typing import Final
 
-from grader.diagnosis import functions, names, numerals, omissions, operators, signs
+from grader.diagnosis import (
+    functions,
+    matrix_products,
+    names,
+    numerals,
+    omissions,
+    operators,
+    signs,
+)
 from grader.diagnosis.edits import Family
 
 _STRUCTURE: Final[tuple[Family, ...]] = (
@@ -34,6 +42,15 @@ OF_A_KEY: Final[tuple[Family, ...]] = (
     numerals.off_by_factor,
 )
 """Slips that lead from a key in names to a wrong answer."""
+
+OF_A_SHAPED_KEY: Final[tuple[Family, ...]] = (
+    matrix_products.transposes,
+    matrix_products.other_product,
+    matrix_products.other_order,
+    matrix_products.scaled_too_late,
+    *(family for family in OF_A_KEY if family is not operators.pair_added),
+)
+"""Slips in a key of vectors and matrices; their factors cannot be added in any order."""
 
 OF_AN_ANSWER: Final[tuple[Family, ...]] = (omissions.additions, functions.rounded_needlessly)
 """Slips to be undone in an answer: what it holds too much, the key cannot tell."""

@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
+from grader import limits
 from grader.diagnosis.edits import Edit, Place
-from grader.reading.exact import substitute
 from grader.reading.tree import Name, Node
 from grader.reading.walk import names as names_of
+from grader.reading.walk import walk
 
 _INDEXED = re.compile(r"(?P<stem>.+)_\{?(?P<letter>[A-Za-z]?)(?P<offset>[+-]?\d+)?\}?")
 _CONSTANTS: Final = frozenset({"e", "π"})
 
 
+@lru_cache(limits.SPELLINGS)
 def shifted(name: str, by: int) -> str | None:
     """The same quantity so many steps later; None for a name that counts no steps.
 
@@ -47,11 +50,15 @@ def replaced(place: Place) -> Iterator[Edit]:
     if place.is_whole:
         for name in known(place.whole):
             for other in _others(name, place.whole):
-                tree = substitute(place.whole, {name: Name(other)})
-                yield place.edit(tree, *mistaken(other, name))
-    elif isinstance(place.node, Name) and place.node.text not in _CONSTANTS:
+                yield place.edit(place.renamed({name: other}), *mistaken(other, name))
+    elif isinstance(place.node, Name) and place.node.text not in _CONSTANTS and _is_repeated(place):
         for other in _others(place.node.text, place.whole):
             yield place.edit(Name(other), *mistaken(other, place.node.text))
+
+
+def _is_repeated(place: Place) -> bool:
+    """Whether the same stands elsewhere too."""
+    return sum(node == place.node for node in walk(place.whole)) > 1
 
 
 def mistaken(other: str, name: str) -> tuple[str, str]:
@@ -59,17 +66,28 @@ def mistaken(other: str, name: str) -> tuple[str, str]:
 
     >>> mistaken("f_{t-1}", "f_t")
     ('shifted-index', 'f_{t-1} stands where f_t belongs')
+    >>> mistaken("U_f", "U_i")
+    ('confused-names', 'U_f stands where U_i belongs')
     """
-    alike = stem(name) is not None and stem(name) == stem(other)
-    code = "shifted-index" if alike else "confused-names"
+    code = "shifted-index" if _counted_alike(name, other) else "confused-names"
     return code, f"{other} stands where {name} belongs"
+
+
+def _counted_alike(one: str, other: str) -> bool:
+    """Whether two names are one quantity at two steps, counted from the same letter."""
+    found = [_INDEXED.fullmatch(name) for name in (one, other)]
+    return (
+        stem(one) is not None
+        and stem(one) == stem(other)
+        and len({match["letter"] for match in found if match}) == 1
+    )
 
 
 def swapped(place: Place) -> Iterator[Edit]:
     """Two names exchanged throughout."""
     if place.is_whole:
         for one, other in combinations(known(place.whole), 2):
-            tree = substitute(place.whole, {one: Name(other), other: Name(one)})
+            tree = place.renamed({one: other, other: one})
             yield place.edit(tree, "swapped-names", f"{one} and {other} are exchanged", weight=2)
 
 
@@ -83,11 +101,11 @@ def shifted_throughout(place: Place) -> Iterator[Edit]:
             moved = _moved([name for name in stems if stems[name] == one], by)
             if len(moved) > 1:
                 found = f"the index of {one} is one too {early} throughout"
-                yield place.edit(substitute(place.whole, moved), "shifted-index", found, weight=2)
+                yield place.edit(place.renamed(moved), "shifted-index", found, weight=2)
         moved = _moved([name for name in stems if stems[name]], by)
         if len(moved) > 1:
             found = f"every index is one too {early}"
-            yield place.edit(substitute(place.whole, moved), "shifted-index", found, weight=2)
+            yield place.edit(place.renamed(moved), "shifted-index", found, weight=2)
 
 
 def known(tree: Node) -> tuple[str, ...]:
@@ -95,8 +113,8 @@ def known(tree: Node) -> tuple[str, ...]:
     return tuple(name for name in names_of(tree) if name not in _CONSTANTS)
 
 
-def _moved(names: list[str], by: int) -> Mapping[str, Node]:
-    return {name: Name(other) for name in names if (other := shifted(name, by)) is not None}
+def _moved(names: list[str], by: int) -> Mapping[str, str]:
+    return {name: other for name in names if (other := shifted(name, by)) is not None}
 
 
 def _others(name: str, tree: Node) -> Iterator[str]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import ClassVar
 
 from grader.deciding.decimals import restored
+from grader.deciding.domain import Domain
 from grader.deciding.form import Form, Required
 from grader.deciding.ladder import Decision, decide
 from grader.deciding.shapes import declared
@@ -17,6 +18,7 @@ from grader.limits import PARSED_KEYS_KEPT
 from grader.reading.caret import point
 from grader.reading.parser import Reading, parse
 from grader.reading.printer import show
+from grader.reading.sides import alters
 from grader.reading.spelling import canonical
 from grader.reading.tree import Equation, Malformed, Name, Node
 from grader.reading.vocabulary import Vocabulary
@@ -162,6 +164,8 @@ class Expression:
         """Whether a left side only names what is asked."""
         if not left.strip():
             return True
+        if alters(left):
+            return False
         if _DERIVATIVE.fullmatch(name := canonical(left)):
             return name not in self.vocabulary.symbols
         try:
@@ -183,24 +187,27 @@ class Expression:
 
     def against(self, formula: str, answer: Node) -> Decision:
         """Whether an answer equals a formula, under everything that is declared."""
-        key = self.tree(formula)
+        domain = self.domain
         return decide(
-            key,
+            self.tree(formula),
             answer,
-            positive=frozenset(self.positive),
-            integer=frozenset(self.integer),
-            gates=frozenset(self.gates),
+            positive=domain.positive,
+            integer=domain.integer,
+            gates=domain.gates,
             shapes=self.shapes,
         )
 
+    @property
+    def domain(self) -> Domain:
+        """What is declared of the numbers that names stand for."""
+        return Domain(frozenset(self.positive), frozenset(self.integer), frozenset(self.gates))
+
     def _slips(self, answer: Node) -> Iterator[Evidence]:
         """The one small slip that leads from the key to a wrong answer, if there is one."""
-        if self.shapes:
-            return  # slips are looked for in formulas of numbers only
         from grader.diagnosis import diagnose  # noqa: PLC0415 - right answers need not wait for it
 
         key = self.tree(self.key)
-        if slip := diagnose(key, answer, frozenset(self.positive)):
+        if slip := diagnose(key, answer, self.domain, self.shapes):
             yield Evidence(slip.code, slip.finding)
 
     def right_answer(self) -> str:

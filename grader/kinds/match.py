@@ -46,7 +46,8 @@ class Match:
     """Join every left item with its target; ``extra`` targets belong to nobody.
 
     An answer is ``left = target`` per line (or after semicolons), or one target letter per item
-    in order (``b, a``). Left items are numbered from 1, targets lettered from a.
+    in order (``b, a``). Left items are numbered from 1, targets lettered from a. Every pair counts
+    by itself, so items may be left unjoined; that earns as much as a wrong joining: nothing.
 
     >>> spec = Match((Pair("forget gate", "σ"), Pair("candidate", "tanh")), extra=("relu",))
     >>> [str(spec.grade(answer).score) for answer in ("1 = c; 2 = b", "c, b", "forget gate = σ")]
@@ -82,7 +83,8 @@ class Match:
                 f"{pair.left} = {joined[pair.left]}" for pair in self.pairs if pair.left in joined
             ),
             Evidence("joined-count", f"{len(hits)} of {len(self.pairs)}"),
-            *(Evidence("wrongly-joined", pair.left) for pair in misses),
+            *(Evidence("wrongly-joined", pair.left) for pair in misses if pair.left in joined),
+            *(Evidence("not-joined", pair.left) for pair in misses if pair.left not in joined),
             misconception=confusion.id if confusion else None,
             remarks=[
                 *([confusion.says] if confusion else []),

@@ -61,11 +61,12 @@ class Order:
         if missing := [item for item in self.items if item not in order]:
             return Verdict(Outcome.MALFORMED, evidence=(Evidence("not-placed", missing[0]),))
         kept = _longest_rise([self.items.index(item) for item in order])
+        found = "in-order" if kept == len(self.items) else "partly-in-order"
         mistake = next((m for m in self.mistakes if list(m.gives) == order), None)
         return Verdict.scored(
             Fraction(kept - 1, len(self.items) - 1),
             " > ".join(order),
-            Evidence("in-order", f"{kept} of {len(self.items)}"),
+            Evidence(found, f"{kept} of {len(self.items)}"),
             misconception=mistake.id if mistake else None,
             remarks=[mistake.says] if mistake else [],
         )

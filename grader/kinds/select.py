@@ -25,7 +25,8 @@ class Select:
     """Every right option, and no other.
 
     The score is the share of right options picked less the share of wrong ones picked, so that
-    picking everything, like picking nothing, earns nothing.
+    picking everything, like picking nothing, earns nothing. Where no option is right, picking none
+    is the right answer.
 
     >>> gates = (Option("forget", "forget gate", "", True), Option("input", "input gate", "", True))
     >>> others = (Option("reset", "reset gate", "", mistake="gru-gate"), Option("cell", "cell", ""))
@@ -50,9 +51,10 @@ class Select:
         wrong = [option for option in self.options if not option.right]
         missed = [option for option in right if option.id not in picked]
         taken = [option for option in wrong if option.id in picked]
-        gain = Fraction(len(right) - len(missed), len(right))
+        hits = len(right) - len(missed)
+        gain = Fraction(hits, len(right)) if right else Fraction(1)
         loss = Fraction(len(taken), len(wrong)) if wrong else Fraction(0)
-        evidence = [Evidence("picked-count", f"{len(right) - len(missed)} of {len(right)}")]
+        evidence = [Evidence("picked-count", f"{hits} of {len(right)}")] if right else []
         evidence += [Evidence("wrongly-picked", option.text) for option in taken]
         evidence += [Evidence("missed", option.text) for option in missed]
         return Verdict.scored(
@@ -76,7 +78,7 @@ class Select:
         return list(run) if run and all(map(known, run)) else items(answer)
 
     def right_answer(self) -> str:
-        return ", ".join(option.id for option in self.options if option.right)
+        return ", ".join(option.id for option in self.options if option.right) or "none"
 
     def wrong_answers(self) -> Iterator[tuple[str, str]]:
         for option in self.options:

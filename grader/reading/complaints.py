@@ -1,21 +1,32 @@
 """What is said of a text that cannot be read: one sentence per code, and the place of its cause."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 from typing import Final
 
 from grader import limits
 from grader.reading.faults import Fault
-from grader.reading.repairs import LATIN, mends, nearest
+from grader.reading.foreign import INSTEAD, SIGNS_SAID
+from grader.reading.names import BY_NAME
+from grader.reading.repairs import CLOSING_INDEX, LATIN, is_applied, mends, nearest
 from grader.reading.spelling import fold
 from grader.reading.thousands import grouped
 from grader.reading.tree import Malformed, Span
 from grader.reading.vocabulary import Vocabulary
 
+_ROOM: Final = 60  # characters of a list of names that are still read at a glance
+_OPEN_INDEX = re.compile(r"(?:_|\^(?=<))\s*([({<⟨])[^)}>⟩]*$")
+_BEFORE_AN_INDEX: Final = ("unknown-name", "index", "unexpected", "missing-operand", "unclosed")
+
 #: Every code a `Malformed` of this package may carry, and its sentence.
 SENTENCES: Final = {
     "empty": "there is nothing here to read",
     "unknown-name": "{about} is not one of the names used here",
+    "foreign": "{about} is not known here; write {instead}",
+    "index": "an index may hold letters, digits and + - , . ' only,"
+    " as in c_{{t-1}} or h_{{i,j}}; write anything else as a name of its own",
+    "unclosed-index": "the bracket of this index is never closed",
     "look-alike": "{about} holds a letter that only looks like a Latin one",
     "name-then-number": "{about} could be a product, a power or an index; write which",
     "unclosed": "this bracket is never closed",
@@ -27,9 +38,10 @@ SENTENCES: Final = {
     "function-alone": "{about} is a function and needs an argument: {about}(…)",
     "function-exponent": "write {about}(x)^n for a power, and 1/{about}(x) for the reciprocal",
     "ambiguous-argument": "it is not clear where the argument of {about} ends; use brackets",
-    "argument-count": "{about} takes another number of arguments",
+    "argument-count": "{about} takes {arguments}",
     "no-derivative": "{about} has no derivative that could be meant here",
-    "stray-prime": "a prime belongs to a function; write ^T for a transpose",
+    "stray-prime": "a prime follows the name of a function, as in tanh'(x);"
+    " write ^T for a transpose",
     "missing-braces": "\\{about} needs its argument in braces",
     "unexpected": "{about} has no meaning here",
     "too-long": f"this is longer than {limits.TEXT:,} characters",
@@ -46,7 +58,10 @@ def complaint(
     """The error a person sees, with its place in the text as typed and a repair that reads."""
     spans = [] if fault.code == "too-long" else vocabulary.lexicon.spans(grouped(fold(text))[0])
     span = _span(fault, text, spans)
-    code, message = _sentence(fault, vocabulary)
+    if fault.code in _BEFORE_AN_INDEX and (begun := _OPEN_INDEX.search(text, span.start)):
+        fault = Fault("unclosed-index", fault.at, CLOSING_INDEX[begun[1]])
+        span = Span(*begun.span(1))
+    code, message = _sentence(fault, vocabulary, applied=is_applied(text[span.end :]))
     mended = mends(fault, text, span, spans, vocabulary)
     repair = next((one for one in mended if readable(one, vocabulary)), "")
     return Malformed(code, message, text, span, repair)
@@ -61,14 +76,32 @@ def _span(fault: Fault, text: str, spans: list[Span]) -> Span:
     return Span(end, end)
 
 
-def _sentence(fault: Fault, vocabulary: Vocabulary) -> tuple[str, str]:
+def _sentence(fault: Fault, vocabulary: Vocabulary, *, applied: bool) -> tuple[str, str]:
     code, about = fault.code, _nameable(fault.about)
     if code == "unknown-name" and fold(fault.about).translate(LATIN) != fold(fault.about):
         code = "look-alike"
-    message = SENTENCES[code].format(about=about)
-    if code == "unknown-name" and (near := nearest(fault.about, vocabulary)):
-        message += f"; did you mean {near[0]}?"
+    instead = INSTEAD.get(fault.about.removeprefix("\\"), "")
+    message = SENTENCES[code].format(about=about, instead=instead, arguments=_arguments(about))
+    if code == "unexpected" and (said := SIGNS_SAID.get(fold(fault.about))):
+        message += f"; {said}"
+    if code == "unknown-name":
+        near = nearest(fault.about, vocabulary, applied=applied)
+        message += f"; did you mean {near[0]}?" if near else _instead(vocabulary)
     return code, message
+
+
+def _instead(vocabulary: Vocabulary) -> str:
+    """Which names there are, where none is near."""
+    if vocabulary.any_name:
+        return "; write * between letters that are multiplied"
+    names = ", ".join(vocabulary.symbols)
+    return f": {names}" if 0 < len(names) <= _ROOM else ""
+
+
+def _arguments(function: str) -> str:
+    """How many arguments a function takes."""
+    least = BY_NAME[function].least if function in BY_NAME else 1
+    return "one argument" if least == 1 else f"{least} arguments"
 
 
 def _nameable(typed: str) -> str:

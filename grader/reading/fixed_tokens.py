@@ -62,7 +62,16 @@ def command(lexeme: str) -> tuple[Token, ...] | None:
     if plain == "sqrt":
         return (Token(tokens.PRODUCTS, tokens.RADICAL),)
     if plain in COMMANDS:
-        return SIGNS[COMMANDS[plain]] if COMMANDS[plain] else ()
+        return _meant(COMMANDS[plain], lexeme)
     if plain in ("{", "}", "|"):
         return SIGNS[plain]
+    if plain == ">":
+        return SIGNS["@"]  # the space between matrices that are multiplied
     return () if plain in (",", ";", ":", "!", "") else None
+
+
+def _meant(sign: str, lexeme: str) -> tuple[Token, ...]:
+    """What a plain spelling stands for; ``<`` is no operator, it only opens an index."""
+    if not sign:
+        return ()
+    return SIGNS[sign] if sign in SIGNS else (wrong("unexpected", lexeme.strip()).token,)

@@ -9,7 +9,6 @@ from grader.reading.names import BY_NAME
 from grader.reading.operators import Operators
 from grader.reading.tree import Array, Call, Neg, Node, Num, Power, Product, Quotient
 
-_OPERANDS = frozenset((t.NAME, t.NUMBER))
 _APPLIED = frozenset((t.FUNCTION, t.LOGARITHM))
 
 
@@ -18,11 +17,7 @@ class Grammar(Operators):
 
     __slots__ = ()
 
-    def operand(self, floor: int) -> Node:
-        _, kind, value = self.tokens[self.at]
-        self.at += 1
-        if kind in _OPERANDS:
-            return value  # type: ignore[return-value]
+    def operand(self, kind: int, value: t.Value, floor: int) -> Node:
         if kind == t.OPEN:
             return self._enclosed(value)
         if kind in _APPLIED:
@@ -141,14 +136,14 @@ class Grammar(Operators):
         """``tanh c_t``: the one operand that follows, and a number in front of it."""
         if kind < t.NUMBER:
             raise Fault("function-alone", begun, function)
-        argument = self.expression(t.POWERS - 1)
+        argument = self.expression(t.POWERS if self.gathers else t.POWERS - 1)
         after = self.tokens[self.at][1]
         if kind == t.NUMBER and after in (t.NAME, t.FUNCTION):
             argument = Product((argument, self.expression(t.POWERS - 1)))
             after = self.tokens[self.at][1]
         if after > t.NUMBER and after not in (t.FUNCTION, t.LOGARITHM, t.WRONG):
             raise Fault("ambiguous-argument", begun, function)
-        self.notes.append((Call(function, (argument,)), None))
+        self.notes.append((Call(function, (argument,)), _power_outside(function, argument)))
         return argument
 
     def _group(self, command: str) -> Node:
@@ -171,3 +166,10 @@ class Grammar(Operators):
         if value == "[":
             return Power(self._group("sqrt"), Quotient(Num(Fraction(1)), inner))
         return Call("sqrt", (inner,))
+
+
+def _power_outside(function: str, argument: Node) -> Node | None:
+    """The other reading of ``tanh x^2``: the power of the value."""
+    if not isinstance(argument, Power):
+        return None
+    return Power(Call(function, (argument.base,)), argument.exponent)

@@ -1,25 +1,32 @@
 """What each lexeme means in one vocabulary: found once, remembered afterwards."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from grader import limits
 from grader.reading import tokens
 from grader.reading.fixed_tokens import command, fraction_sign, number, wrong
+from grader.reading.foreign import INSTEAD
 from grader.reading.names import BY_NAME, CONSTANTS, FUNCTION_SPELLINGS, GREEK, LOGARITHMS
-from grader.reading.spelling import ABOVE, LETTER, MARK, canonical
+from grader.reading.runs import (
+    COMMAND,
+    INDEXED_LETTER,
+    IS_ABOVE,
+    IS_LETTER,
+    NAME_THEN_NUMBER,
+    ONE_LETTER,
+    SHIFTED,
+    SPACED,
+    SUBSCRIPTED,
+    WORD,
+    inside,
+    multiplied,
+    spelled,
+    uncertain,
+)
+from grader.reading.spelling import canonical
 from grader.reading.tokens import LEXEMES, SIGNS, Piece, Token, smaller_lexemes
 from grader.reading.tree import Name, Span
-
-_SHIFTED = re.compile(r"(.*_\s*[A-Za-zα-ω0-9]+)([-+]\d+)", re.DOTALL)
-_SPACED = re.compile(r"(δ|delta)\s+")
-_SUBSCRIPTED = re.compile(rf"[{LETTER}][{MARK}]*\[\s*(?:\d+|[A-Za-z](?:\s*-\s*\d+)?)\s*\]")
-_BRACKETED = re.compile(r"\[|\^\s*\{\s*\(")
-_COMMAND = re.compile(r"\\([A-Za-z]+)\s*")
-_NAME_THEN_NUMBER = re.compile(r"(.*[^\W\d_])(\d+)", re.DOTALL)
-_ONE_LETTER = re.compile(rf"(?:δ?[{LETTER}][{MARK}]?)(?:_(?:[^{{}}_]|\{{[^{{}}_]+\}}))?")
 
 
 class Lexicon(dict[str, tuple[Token, ...]]):
@@ -73,13 +80,15 @@ class Lexicon(dict[str, tuple[Token, ...]]):
             return (Piece(number(lexeme), 0, len(lexeme)),)
         if first == "\\" and (meant := command(lexeme)) is not None:
             return tuple(Piece(token, 0, len(lexeme)) for token in meant)
-        if _IS_ABOVE.match(first):
+        if IS_ABOVE.match(first):
             return self._raised(lexeme)
         if first == "^":
             return self._transposed(lexeme)
         if first == "'":
             return (wrong("unexpected", lexeme),)
-        if first == "\\" or _IS_LETTER.match(first):
+        if first == "\\" and not lexeme[1:2].isalpha():
+            return (wrong("unexpected", first),)
+        if first == "\\" or IS_LETTER.match(first):
             return self._run(lexeme)
         return (fraction_sign(lexeme) or wrong("unexpected", lexeme),)
 
@@ -107,32 +116,68 @@ class Lexicon(dict[str, tuple[Token, ...]]):
 
     def _run(self, lexeme: str) -> tuple[Piece, ...]:
         """A run of letters and indices: one name or function, or several written together."""
-        spaced = _SPACED.match(lexeme)
+        spaced = SPACED.match(lexeme)
         apart = (
             spaced and canonical(spaced[1]) in self.names and canonical(lexeme) not in self.names
         )
         if not apart and (token := self.meaning(lexeme)):
             whole = (Piece(token, 0, len(lexeme)),)
-            self._remark(lexeme, whole)
+            if not lexeme.isalnum():
+                self._remark(lexeme, whole)
             return whole
+        if len(lexeme) > limits.RUN:
+            return (wrong("unknown-name", lexeme),)
         if spaced and (delta := self.meaning(spaced[1])):
             return (Piece(delta, 0, len(spaced[1])), *self._from(lexeme, spaced.end()))
         smaller = smaller_lexemes().match(lexeme)
         if smaller and smaller.end() < len(lexeme):
             return self._smaller(lexeme)
-        if _SHIFTED.fullmatch(lexeme) and (indexed := self._split(lexeme)):
+        return self._foreign(lexeme) or self._several(lexeme) or self._unknown(lexeme)
+
+    def _foreign(self, lexeme: str) -> tuple[Piece, ...]:
+        """A word that means something elsewhere, or a number run into a function."""
+        word = lexeme.strip().removeprefix("\\")
+        may_be = len(word) > 2 or not self.any_name  # two letters may be a product of names
+        if may_be and word in INSTEAD and not spelled(word, self.names):
+            return (wrong("foreign", lexeme.strip()),)
+        numbered = NAME_THEN_NUMBER.fullmatch(lexeme)
+        applied = numbered and self.meaning(numbered[1])
+        if not (numbered and applied and applied.kind == tokens.FUNCTION):
+            return ()
+        return (Piece(applied, 0, numbered.end(1)), *self._from(lexeme, numbered.end(1)))
+
+    def _several(self, lexeme: str) -> tuple[Piece, ...]:
+        """Names written one after the other; nothing where they are none."""
+        if SHIFTED.fullmatch(lexeme) and (indexed := self._split(lexeme)):
             self._remark(lexeme, indexed)
             return tuple(indexed)
-        if cut := _uncertain(lexeme):
+        if cut := uncertain(lexeme):
             return (*self._run(lexeme[:cut]), *self._from(lexeme, cut))
-        if parts := self._split(lexeme):
-            return tuple(parts)
-        if (typed := _COMMAND.match(lexeme)) and typed[1] not in GREEK:
-            unknown = wrong("unknown-name", lexeme[: typed.end()].rstrip())
+        parts = self._split(lexeme)
+        return tuple(parts) if parts and not self._is_unknown_word(lexeme, parts) else ()
+
+    def _unknown(self, lexeme: str) -> tuple[Piece, ...]:
+        """What is wrong with a run that has no meaning."""
+        if (typed := COMMAND.match(lexeme)) and typed[1] not in GREEK:
+            code = "foreign" if typed[1] in INSTEAD else "unknown-name"
+            unknown = wrong(code, lexeme[: typed.end()].rstrip())
             return (unknown, *self._from(lexeme, typed.end()))
-        numbered = _NAME_THEN_NUMBER.fullmatch(lexeme)
+        if self.any_name and INDEXED_LETTER.fullmatch(lexeme):
+            return (wrong("index", lexeme),)
+        numbered = NAME_THEN_NUMBER.fullmatch(lexeme)
         code = "name-then-number" if numbered and self.meaning(numbered[1]) else "unknown-name"
         return (wrong(code, lexeme),)
+
+    def _is_unknown_word(self, run: str, parts: list[Piece]) -> bool:
+        """Whether undeclared letters are too many to be a product, or run into a function."""
+        if not (self.any_name and WORD.fullmatch(run)):
+            return False
+        letters = 0
+        for token, start, end in parts:
+            if token.kind == tokens.FUNCTION and letters != 1 and start:
+                return True
+            letters += end == start + 1 and run[start] not in self.names
+        return letters == len(run)
 
     def _from(self, lexeme: str, cut: int) -> Iterator[Piece]:
         """The tokens of a lexeme from a place on."""
@@ -141,7 +186,7 @@ class Lexicon(dict[str, tuple[Token, ...]]):
 
     def apart(self, lexeme: str) -> tuple[Token, ...]:
         """The tokens of ``c_t-1`` as a difference; none where it is read so or cannot be."""
-        if lexeme not in self.remarks or not (shifted := _SHIFTED.fullmatch(lexeme)):
+        if lexeme not in self.remarks or not (shifted := SHIFTED.fullmatch(lexeme)):
             return ()
         cut = shifted.end(1)
         pieces = (*self._run(lexeme[:cut]), *self._from(lexeme, cut))
@@ -150,11 +195,11 @@ class Lexicon(dict[str, tuple[Token, ...]]):
 
     def _remark(self, lexeme: str, taken: Iterable[Piece]) -> None:
         """Keeps how a run of names was read, where it could be read otherwise."""
-        names = _multiplied(taken)
+        names = multiplied(taken)
         if names and self.any_name and "[" in lexeme:
             self.remarks[lexeme] = f"{lexeme} was read as the name {names}"
-        elif names and (shifted := _SHIFTED.fullmatch(lexeme)):
-            base = _multiplied(self._run(shifted[1])) or canonical(shifted[1])
+        elif names and (shifted := SHIFTED.fullmatch(lexeme)):
+            base = multiplied(self._run(shifted[1])) or canonical(shifted[1])
             minus = f"{base} {shifted[2][0]} {shifted[2][1:]}"
             self.remarks[lexeme] = f"{lexeme} was read as {names}, not as {minus}"
 
@@ -182,22 +227,20 @@ class Lexicon(dict[str, tuple[Token, ...]]):
 
     def _undeclared(self, text: str, name: str) -> Token | None:
         """A letter, with or without an index, where any name will do."""
-        if not self.any_name or "\\" in name or not _ONE_LETTER.fullmatch(name):
+        if not self.any_name or "\\" in name or not ONE_LETTER.fullmatch(name):
             return None
-        if _uncertain(text) and not _SUBSCRIPTED.fullmatch(text):
+        if uncertain(text) and not SUBSCRIPTED.fullmatch(text):
             return None
         return Token(tokens.PRODUCTS, tokens.NAME, Name(name))
 
     def _split(self, run: str) -> list[Piece] | None:
         """The run as names written one after the other, longest first."""
-        if len(run) > limits.RUN:
-            return None
-        return self._split_from(run, 0, set())
+        return self._split_from(run, 0, inside(run))
 
     def _split_from(self, run: str, start: int, hopeless: set[int]) -> list[Piece] | None:
         if start == len(run):
             return []
-        if start in hopeless or not (run[start] == "\\" or _IS_LETTER.match(run[start])):
+        if start in hopeless or not (run[start] == "\\" or IS_LETTER.match(run[start])):
             return None
         for end in range(len(run), start, -1):
             token = self.meaning(run[start:end])
@@ -211,30 +254,3 @@ class Lexicon(dict[str, tuple[Token, ...]]):
         yield from sorted({name.text for name in self.names.values()})
         yield from sorted(self.functions)
         yield from (name for name in BY_NAME if name not in self.names)
-
-
-_IS_ABOVE: Final = re.compile(f"[{ABOVE}]")
-_IS_LETTER: Final = re.compile(f"[{LETTER}]")
-
-
-def _uncertain(run: str) -> int:
-    """Where something begins that is an index only if such a name is declared, or 0.
-
-    >>> [_uncertain(run) for run in ("c_t-1", "n[m+1]", "a^{(2)}", "c_{t-1}")]
-    [3, 1, 1, 0]
-    """
-    if shifted := _SHIFTED.fullmatch(run):
-        return shifted.end(1)
-    bracket = _BRACKETED.search(run)
-    return bracket.start() if bracket else 0
-
-
-def _multiplied(pieces: Iterable[Piece]) -> str:
-    """Names written together, with the sign between them; nothing where there is more than names.
-
-    >>> _multiplied([wrong("unknown-name", "q")])
-    ''
-    """
-    values = [piece.token.value for piece in pieces]
-    names = [one.text for one in values if isinstance(one, Name)]
-    return "*".join(names) if len(names) == len(values) else ""

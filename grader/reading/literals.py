@@ -43,7 +43,8 @@ _TEN_POWER = re.compile(
     r"\s*(?:[*x]|\\times|\\cdot)\s*10\s*(?:\^|\*\*)\s*([-+]?\d+|\{\s*[-+]?\d+\s*\})$"
 )
 _MIXED = re.compile(r"([-+]?)\s*(\d+)(?:\s+(\d+)\s*/\s*(\d+)|\s*([¼-¾⅐-⅞]))")
-_PERCENT = re.compile(r"(?<=[\d.])\s*(?:\\?%|percent|per cent)$")
+_PERIODIC = re.compile(r"([-+]?)\s*(\d*)\.\((\d{1,9})\)")
+_PERCENT = re.compile(r"(?<=[\d.¼-¾⅐-⅞])\s*(?:\\?%|percent|per cent)$")
 _SCALES: Final = {
     "k": 10**3, "K": 10**3, "M": 10**6, "G": 10**9, "thousand": 10**3, "million": 10**6,
     "billion": 10**9,
@@ -70,6 +71,8 @@ def literal(text: str) -> NumberReading | None:
         if len(exponent) <= 4 and abs(int(exponent)) <= limits.TEN_TO_THE:
             return _scaled(literal(bare[: power.start()]), Fraction(10) ** int(exponent))
         return None
+    if bare.endswith(")"):
+        return _periodic(bare)
     mixed = _MIXED.fullmatch(bare) if not bare[-1].isascii() or "/" in bare else None
     return _mixed_number(mixed) if mixed else _decimal(bare)
 
@@ -119,11 +122,10 @@ def _lowered(raised: re.Match[str]) -> str:
 
 
 def _hundredth(reading: NumberReading | None) -> NumberReading | None:
-    if reading is None or reading.decimals is None:
+    if reading is None or not (reading.decimals is not None or " " in reading.shown):
         return None
-    return reading._replace(
-        value=reading.value / 100, shown=f"{reading.shown}%", decimals=reading.decimals + 2
-    )
+    decimals = None if reading.decimals is None else reading.decimals + 2
+    return reading._replace(value=reading.value / 100, shown=f"{reading.shown}%", decimals=decimals)
 
 
 def _scaled(reading: NumberReading | None, scale: Fraction) -> NumberReading | None:
@@ -135,6 +137,16 @@ def _scaled(reading: NumberReading | None, scale: Fraction) -> NumberReading | N
 
 def _signed(value: Fraction) -> str:
     return ("-" if value < 0 else "") + digits(abs(value))
+
+
+def _periodic(bare: str) -> NumberReading | None:
+    """``0.(3)``: a third."""
+    match = _PERIODIC.fullmatch(bare)
+    if not match or len(match[2]) > limits.DIGITS:
+        return None
+    value = int(match[2] or 0) + Fraction(int(match[3]), 10 ** len(match[3]) - 1)
+    value = -value if match[1] == "-" else value
+    return NumberReading(value, _signed(value))
 
 
 def _mixed_number(mixed: re.Match[str]) -> NumberReading | None:

@@ -28,10 +28,15 @@ class Function:
 
 
 FUNCTIONS: Final = (
-    Function("tanh", r"\tanh", "hyperbolic tangent"),
-    Function("σ", r"\sigma", "logistic sigmoid 1/(1 + e^(-x))", ("sigmoid", "sigma", "logistic")),
+    Function("tanh", r"\tanh", "hyperbolic tangent", ("tgh",)),
+    Function(
+        "σ",
+        r"\sigma",
+        "logistic sigmoid 1/(1 + e^(-x))",
+        ("sigmoid", "sigma", "logistic", "sigm", "expit", "logisticsigmoid"),
+    ),
     Function("exp", r"\exp", "exponential e^x"),
-    Function("log", r"\log", "natural logarithm", ("ln",)),
+    Function("log", r"\log", "natural logarithm", ("ln", "log_e")),
     Function("sqrt", r"\operatorname{sqrt}", "square root", ("√",)),
     Function("relu", r"\operatorname{relu}", "max(0, x)", ("ReLU",)),
     Function("sin", r"\sin", "sine"),
@@ -40,11 +45,11 @@ FUNCTIONS: Final = (
     Function("sinh", r"\sinh", "hyperbolic sine"),
     Function("cosh", r"\cosh", "hyperbolic cosine"),
     Function("sech", r"\operatorname{sech}", "1/cosh(x)"),
-    Function("abs", r"\operatorname{abs}", "absolute value, also |x|", primes=False),
+    Function("abs", r"\operatorname{abs}", "absolute value, also |x|", ("fabs",), primes=False),
     Function("floor", r"\operatorname{floor}", "rounded down, also ⌊x⌋", primes=False),
     Function("ceil", r"\operatorname{ceil}", "rounded up, also ⌈x⌉", ("ceiling",), primes=False),
-    Function("max", r"\max", "the largest argument", most=None, primes=False),
-    Function("min", r"\min", "the smallest argument", most=None, primes=False),
+    Function("max", r"\max", "the largest argument", ("maximum",), most=None, primes=False),
+    Function("min", r"\min", "the smallest argument", ("minimum",), most=None, primes=False),
     Function("diag", r"\operatorname{diag}", "diagonal matrix of a vector", primes=False),
     Function("sum", r"\operatorname{sum}", "sum of the entries", primes=False),
     Function("prod", r"\operatorname{prod}", "product of the entries", primes=False),
@@ -75,7 +80,9 @@ GREEK: Final = {
 
 #: A Greek letter to the LaTeX command that prints it.
 GREEK_LATEX: Final = {
-    letter: f"\\{name}" for name, letter in reversed(GREEK.items()) if not name.startswith("var")
+    letter: f"\\{name}"
+    for name, letter in reversed(GREEK.items())
+    if not (name.startswith("var") or letter.isascii())
 }
 
 #: LaTeX accents, and the suffixes people type instead, to the combining mark.
@@ -106,13 +113,13 @@ COMMANDS: Final = {
 }  # fmt: skip
 
 #: Letters that stand for the error in ``∂E/∂c_t``, the long spelling of ``δc_t``.
-ERRORS: Final = ("E", "L", "J")
+ERRORS: Final = ("E", "L", "J", "C")
 
 
 def help_line() -> str:
     """The functions a learner may use, for a hint.
 
-    >>> help_line().startswith("tanh, σ (or sigmoid, sigma, logistic), exp")
+    >>> help_line().startswith("tanh (or tgh), σ (or sigmoid, sigma, ")
     True
     """
     return ", ".join(

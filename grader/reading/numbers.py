@@ -131,7 +131,10 @@ class _Reader(NamedTuple):
     def _calculated(self, plain: str) -> NumberReading:
         """A calculation, worked out exactly; every character keeps its place."""
         if _SEPARATED.fullmatch(plain) and len(plain.strip()) <= limits.DIGITS:
-            message = "it is not clear which digits here belong together"
+            message = (
+                "it is not clear which digits here belong together;"
+                " write 1234.5, or a fraction for decimals that never end"
+            )
             raise Malformed("unclear-number", message, self.text, _whole(self.text))
         notes: tuple[str, ...] = ()
         plain = _TIMES.sub(r"\1*", plain)

@@ -16,15 +16,15 @@ class Operators:
 
     def __init__(self, tokens: list[Token], *, arrays: bool = False, gathers: bool = False) -> None:
         self.arrays = arrays  # whether [a, b] is a vector
-        self.gathers = gathers  # whether a/bc is a/(bc)
+        self.gathers = gathers  # whether a/bc is a/(bc), and tanh x^2 is (tanh x)^2
         self.tokens = tokens
         self.at = 0
         self.level = 0
         self.divided = -1  # the place right after a slash and its denominator
         self.notes: list[tuple[Node, Node | None]] = []  # a reading taken, and one that was not
 
-    def operand(self, floor: int) -> Node:
-        """A name, a number, a function of something, or something in brackets."""
+    def operand(self, kind: int, value: t.Value, floor: int) -> Node:
+        """What begins with this token, if not a name or number alone: a function, a bracket."""
         raise NotImplementedError
 
     def whole(self) -> Node:
@@ -42,7 +42,12 @@ class Operators:
         self.level += 1
         if self.level > limits.NESTING:
             raise Fault("too-deep", self.at)
-        left = self.operand(floor)
+        _, kind, value = self.tokens[self.at]
+        self.at += 1
+        if kind in t.OPERANDS:
+            left: Node = value  # type: ignore[assignment]
+        else:
+            left = self.operand(kind, value, floor)
         while True:
             binding, kind, _ = self.tokens[self.at]
             if binding <= floor:

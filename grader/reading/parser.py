@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from grader import limits
 from grader.reading.bars import face_bars
@@ -21,8 +20,7 @@ from grader.reading.walk import height
 _BAR: Final = SIGNS["|"][0]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A tree, in words which reading was taken where two were possible, and the other trees.
 
     >>> from grader.reading.printer import show
@@ -51,7 +49,7 @@ def parse(text: str, vocabulary: Vocabulary) -> Reading:
     try:
         return read(text, vocabulary)
     except Fault as fault:
-        raise complaint(fault, text, vocabulary, _readable) from None
+        return _respelled(fault, text, vocabulary)
 
 
 def read(text: str, vocabulary: Vocabulary) -> Reading:
@@ -61,14 +59,13 @@ def read(text: str, vocabulary: Vocabulary) -> Reading:
     folded = fold(text)
     plain, together = grouped(folded)
     lexemes = LEXEMES.findall(plain)
-    grammar = _grammar(lexemes, vocabulary)
+    grammar = _grammar(lexemes, vocabulary.lexicon, vocabulary)
     tree = _whole(grammar)
-    remarks = vocabulary.lexicon.remarks
-    regrouped = tuple(switched(folded))
+    remarks = [*filter(None, map(vocabulary.lexicon.remarks.get, lexemes))]
+    regrouped = switched(folded)
     if not (together or grammar.notes or remarks or regrouped):
         return Reading(tree)
-    notes = [*together, *(_note(*note) for note in grammar.notes)]
-    notes += [remarks[one] for one in lexemes if one in remarks]
+    notes = [*together, *(_note(*note) for note in grammar.notes), *remarks]
     divided = any(other for _, other in grammar.notes)
     others = dict.fromkeys(_others(lexemes, vocabulary, divided))
     others |= dict.fromkeys(_regrouped(regrouped, vocabulary))
@@ -78,13 +75,13 @@ def read(text: str, vocabulary: Vocabulary) -> Reading:
 
 def _grammar(
     lexemes: list[str],
+    meanings: Mapping[str, tuple[Token, ...]],
     vocabulary: Vocabulary,
-    apart: Mapping[str, tuple[Token, ...]] = {},
+    *,
     gathers: bool = False,
 ) -> Grammar:
-    """The grammar at work on lexemes, some of them taken apart."""
-    lexicon = vocabulary.lexicon
-    tokens = [token for one in lexemes for token in (apart.get(one) or lexicon[one])]
+    """The grammar at work on lexemes, each of which has a meaning."""
+    tokens = [token for one in lexemes for token in meanings[one]]
     if not tokens:
         raise Fault("empty", 0)
     if len(tokens) > limits.TOKENS:
@@ -104,23 +101,41 @@ def _whole(grammar: Grammar) -> Node:
 
 def _others(lexemes: list[str], vocabulary: Vocabulary, divided: bool) -> Iterator[Node]:
     """The trees of a text whose differences look like indices, or that divides by neighbours."""
-    apart = {one: tokens for one in lexemes if (tokens := vocabulary.lexicon.apart(one))}
+    lexicon = vocabulary.lexicon
+    apart = {one: tokens for one in lexemes if (tokens := lexicon.apart(one))}
     chosen = [apart] if apart else []
     if len(apart) > 1:
         chosen += [{one: tokens} for one, tokens in apart.items()]
     ways = [(one, False) for one in chosen]
     if divided:
         ways += [(one, True) for one in ({}, *chosen[:1])]
+    together = {one: lexicon[one] for one in lexemes}
     for differences, gathers in ways[: limits.OTHER_READINGS]:
         with suppress(Fault):  # a reading that cannot be is no reading
-            yield _whole(_grammar(lexemes, vocabulary, differences, gathers))
+            meanings = together | differences
+            yield _whole(_grammar(lexemes, meanings, vocabulary, gathers=gathers))
 
 
 def _regrouped(texts: tuple[str, ...], vocabulary: Vocabulary) -> Iterator[Node]:
     """The trees of a text whose points and commas may separate thousands or decimals."""
     for text in texts[: limits.OTHER_READINGS]:
         with suppress(Fault):
-            yield _whole(_grammar(LEXEMES.findall(grouped(text)[0]), vocabulary))
+            lexemes = LEXEMES.findall(grouped(text)[0])
+            yield _whole(_grammar(lexemes, vocabulary.lexicon, vocabulary))
+
+
+def _respelled(first: Fault, text: str, vocabulary: Vocabulary) -> Reading:
+    """What a text says once it is put in our notation; complains of the fault farther on."""
+    from grader.reading.respelling import respelled  # noqa: PLC0415 - most texts need none
+
+    error = complaint(first, text, vocabulary, _readable)
+    if first.code == "too-long" or (copy := respelled(text, vocabulary)).text == text:
+        raise error from None
+    try:
+        return read(copy.text, vocabulary)
+    except Fault as fault:
+        later = copy.blamed(complaint(fault, copy.text, vocabulary, _readable), text)
+        raise (later if later.span.start > error.span.start else error) from None
 
 
 def _readable(text: str, vocabulary: Vocabulary) -> bool:

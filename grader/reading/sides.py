@@ -14,7 +14,12 @@ _NAME: Final = rf"\s*\$?{_WORD}(?:\s+{_WORD}){{0,4}}\$?\s*"
 _LABEL = re.compile(rf"{_NAME}(?::=|={{1,2}}(?!=)|[:←]|(?<=\s)is\s)(?=\s*\S)")
 _LONE_NAME = re.compile(_NAME)
 _EQUALS = re.compile(r"(?<![<>!:/=])(?:={1,2}|[≈≃≅])(?![<>=])")
-_ALTERING: Final = frozenset(("not", "minus", "half", "twice", "sqrt", "log", "ln", "exp"))
+_ALTERING: Final = frozenset(("minus", "half", "twice", "sqrt", "log", "ln", "exp"))
+_DENYING = re.compile(
+    r"\b(?:not|non?(?!\s+of\b)|nope|never|neither|cannot|\w+n['’]t|(?:is|are|was|do|does)nt|"
+    r"wrong(?:ly)?|incorrect(?:ly)?|false(?:ly)?|untrue|but|other\s+than|unlike|except|nicht|kein\w*|"
+    r"falsch\w*|nie)\b"
+)
 _CALCULATION = re.compile(r"[\d)].*[-+*/^(]")
 
 Side = Callable[[str], NumberReading]
@@ -23,18 +28,23 @@ Side = Callable[[str], NumberReading]
 def unlabelled(text: str) -> str:
     """A text without the name of what is asked in front; what is left keeps its place.
 
+    What denies its name, or makes another thing of it, stays.
+
     >>> unlabelled("x = 7"), unlabelled("LSTM weights: 6272"), unlabelled("2x = 14")
     ('    7', '              6272', '2x = 14')
+    >>> unlabelled("wrong: 6272"), unlabelled("minus x = 7")
+    ('wrong: 6272', 'minus x = 7')
     """
     label = _LABEL.match(text)
-    if not label or _alters(label[0]):
+    if not label or alters(label[0]):
         return text
     return text[label.end() :].rjust(len(text))
 
 
-def _alters(name: str) -> bool:
-    """Whether a word makes another thing of what it names."""
-    return not _ALTERING.isdisjoint(name.lower().split())
+def alters(name: str) -> bool:
+    """Whether a word makes another thing of what it names, or denies it."""
+    said = name.lower()
+    return bool(_DENYING.search(said)) or not _ALTERING.isdisjoint(said.split())
 
 
 def equated(text: str, read: Side) -> NumberReading | None:
@@ -43,7 +53,7 @@ def equated(text: str, read: Side) -> NumberReading | None:
     A side rounded to one decimal or more agrees with the exact one; it is another reading then.
     """
     parts = list(_parts(text))
-    sides = [part for part in parts if _alters(part) or not _LONE_NAME.fullmatch(part)]
+    sides = [part for part in parts if alters(part) or not _LONE_NAME.fullmatch(part)]
     if len(parts) < 2 or not sides or not all(part.strip() for part in parts):
         return None
     readings = [read(side) for side in sides]

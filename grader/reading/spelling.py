@@ -8,7 +8,7 @@ from typing import Final
 from grader import limits
 from grader.reading.names import ACCENTS, ERRORS, FONTS, GREEK
 
-LETTER: Final = "A-Za-zÀ-ÖØ-öø-ɏΑ-Ωα-ωϐ-ϿЀ-ӿ∂∇ℓ"
+LETTER: Final = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿΑ-Ωα-ωϐ-Ͽἀ-ῼЀ-ӿ∂∇ℓ"
 MARK: Final = "\u0300-\u036f\u20d0-\u20ff"
 BELOW: Final = "₀-₎ₐ-ₜᵢ-ᵪⱼ"  # Unicode subscripts
 ABOVE: Final = "⁰¹²³ⁱ⁴-ⁿᵃ-ᵡᵏᵐᵖᵗᵘᵛˣʸʰʲʳʷˡˢᶜᶠᶻ"  # Unicode superscripts, without ᵀ
@@ -37,17 +37,23 @@ FOLD: Final = _Fold(
         **dict.fromkeys(map(ord, "−‐‑‒–—﹣－"), "-"),
         **dict.fromkeys(map(ord, "×·⋅∙•✕✖∗\u2062"), "*"),
         **dict.fromkeys(map(ord, "÷∕⁄"), "/"),
-        **dict.fromkeys(map(ord, "∘○◦⨀⊚"), "⊙"),
+        **dict.fromkeys(map(ord, "∘○◦⨀⊚°"), "⊙"),
         **dict.fromkeys(map(ord, "‘’ʹ′ʼ"), "'"),
         **dict.fromkeys(map(ord, "⟨〈‹≺"), "<"),
         **dict.fromkeys(map(ord, "⟩〉›≻"), ">"),
         **dict.fromkeys(map(ord, "“”″"), '"'),
-        ord("ˆ"): "^",
-        ord("∣"): "|",
+        **dict.fromkeys(map(ord, "ˆ↑"), "^"),
+        **dict.fromkeys(map(ord, "∣❘"), "|"),
+        ord("⎣"): "⌊",
+        ord("⎦"): "⌋",
+        ord("⎡"): "⌈",
+        ord("⎤"): "⌉",
         ord("∆"): "Δ",
         ord("ϵ"): "ε",
         ord("ϕ"): "φ",
         ord("ϑ"): "θ",
+        ord("ς"): "σ",
+        ord("ℓ"): "ℓ",
         ord("⊤"): "ᵀ",
         ord("ᵀ"): "ᵀ",
     }
@@ -72,8 +78,10 @@ _BELOW = re.compile(rf"[{BELOW}]+")
 _INDEX = re.compile(
     r"_\s*\(([^()]*)\)|_\s*<([^<>]*)>|\^\s*\{\s*[<(]([^<>()]*)[>)]\s*\}|\^\s*<([^<>]*)>|\[([^\[\]]*)\]"
 )
+_BRACKETED = re.compile(r"\(([^()]+)\)")
 _RATIO = re.compile(r"[∂d](.+?)/[∂d](.+)|\\[dt]?frac\{[∂d](.+?)\}\{[∂d](.+)\}")
 _WORD_ACCENT = re.compile(rf"([{LETTER}])(tilde|hat|bar)")
+_CONTINUED = re.compile(r"\}?_\{(?=[-+])")  # the - of c_t₋₁
 _NUMBERED = re.compile(rf"([{LETTER}][{MARK}]*)(\d+)")
 
 
@@ -94,22 +102,23 @@ def canonical(spelling: str) -> str:
         return f"δ{below}" if above in ERRORS else f"∂{above}/∂{below}"
     base, _, index = text.partition("_")
     base = base.replace("{", "").replace("}", "")
-    return _assembled(base, index.replace("}_{", ",").replace("{", "").replace("}", ""))
+    index = _CONTINUED.sub("", index).replace("}_{", ",")
+    return _assembled(base, index.replace("{", "").replace("}", ""))
 
 
 def _plain(text: str) -> str:
     """LaTeX commands, Unicode subscripts, brackets for indices and spaces written away."""
     if "\\" in text:
         text = _FONT.sub(r"\1", _FONT.sub(r"\1", text))
-        text = _ACCENT.sub(_accented, text)
         text = _COMMAND.sub(lambda match: GREEK.get(match[1], match[0]), text)
+        text = _ACCENT.sub(_accented, text)
     text = _BELOW.sub(lambda match: f"_{{{unicodedata.normalize('NFKC', match[0])}}}", text)
     text = _INDEX.sub(lambda match: f"_{{{next(filter(None, match.groups()), '')}}}", text)
     return unicodedata.normalize("NFC", "".join(text.replace("−", "-").split()))
 
 
 def _accented(match: re.Match[str]) -> str:
-    inner = match[2] or match[3]
+    inner = match[2] or match[3] or ""
     return inner[:1] + ACCENTS[match[1]] + inner[1:]
 
 
@@ -127,4 +136,6 @@ def _assembled(base: str, index: str) -> str:
         base, index = numbered[1], numbered[2]
     if not index:
         return base
+    if bracketed := _BRACKETED.fullmatch(index):
+        index = bracketed[1]
     return f"{base}_{index}" if len(index) == 1 else f"{base}_{{{index}}}"

@@ -71,7 +71,7 @@ class Plain:
             case Product() | Quotient():
                 return PRODUCT
             case Name(text):
-                return PRODUCT if "/" in text else ATOM
+                return PRODUCT if "/∂" in text else ATOM
             case Power():
                 return POWER
             case Num() | Transpose() | Call() | Array():

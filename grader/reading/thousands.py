@@ -1,11 +1,11 @@
 """Marks between thousands: put away where they can be nothing else, asked about where they can."""
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from grader import limits
 
+_SEPARATED = re.compile(r"[., ]\d{3}")  # what every pattern below holds, and few texts do
 _GROUPED = re.compile(r"(?<![\w.,])[1-9]\d{0,2}(?:(?:,\d{3})+(?![\d,])|(?: \d{3})+(?!\d| \d))")
 _EITHER = re.compile(r"(?<![\w.,])[1-9]\d{0,2}[.,]\d{3}(?![\d.]|,\d)")
 _MAGNIFIED = re.compile(
@@ -26,6 +26,8 @@ def grouped(text: str) -> tuple[str, tuple[str, ...]]:
     >>> grouped("max(1,200) + [1,200] + 1,20")
     ('max(1,200) + [1,200] + 1,20', ())
     """
+    if not _SEPARATED.search(text):
+        return text, ()
     notes: list[str] = []
 
     def together(found: re.Match[str]) -> str:
@@ -53,20 +55,23 @@ def pointed(text: str) -> str:
     )
 
 
-def switched(text: str) -> Iterator[str]:
+def switched(text: str) -> tuple[str, ...]:
     """The text with every lone separator before three digits meant the other way, then each alone.
 
-    >>> list(switched("6.272")), list(switched("1,234*5.000")), list(switched("0.333 + 1.2345"))
-    ([' 6272'], ['1.234* 5000', '1.234*5.000', '1,234* 5000'], [])
+    >>> switched("6.272"), switched("1,234*5.000"), switched("0.333 + 1.2345")
+    ((' 6272',), ('1.234* 5000', '1.234*5.000', '1,234* 5000'), ())
     """
+    if not _SEPARATED.search(text):
+        return ()
     lone = [one for one in _EITHER.finditer(text) if not _listed(text, one)]
-    if not lone:
-        return
-    for chosen in [lone] if len(lone) == 1 else [lone, *([one] for one in lone)]:
-        other = text
-        for found in chosen[: limits.OTHER_READINGS]:
-            other = other[: found.start()] + _meant_otherwise(found[0]) + other[found.end() :]
-        yield other
+    choices = [lone] if len(lone) < 2 else [lone, *([one] for one in lone)]
+    return tuple(_all_switched(text, chosen) for chosen in choices if chosen)
+
+
+def _all_switched(text: str, chosen: list[re.Match[str]]) -> str:
+    for found in chosen[: limits.OTHER_READINGS]:
+        text = text[: found.start()] + _meant_otherwise(found[0]) + text[found.end() :]
+    return text
 
 
 def _listed(text: str, found: re.Match[str]) -> bool:

@@ -1,17 +1,21 @@
 """How text falls into lexemes, and what a token is: the same for every vocabulary."""
 
 import re
+from fractions import Fraction
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
-from grader.reading.names import ACCENTS, COMMANDS, FONTS
+from grader.reading.names import ACCENTS, COMMANDS, FONTS, GREEK
 from grader.reading.spelling import ABOVE, BELOW, LETTER, MARK
-from grader.reading.tree import Node
+from grader.reading.tree import Node, Num
 
 # Kinds. Those from NUMBER on begin an operand, so that standing after one they multiply.
 END, CLOSE, COMMA, EQUALS, PLUS, MINUS, TIMES, DIVIDE = range(8)
 HADAMARD, MATMUL, POWER, TRANSPOSE, PRIME = range(8, 13)
 NUMBER, NAME, FUNCTION, OPEN, FRACTION, RADICAL, LOGARITHM, WRONG = range(20, 28)
+
+#: Kinds whose value is a whole tree.
+OPERANDS: Final = frozenset((NUMBER, NAME))
 
 # How tightly a token binds what stands to its left; 0 ends an expression.
 LOOSEST, SUMS, ENTRIES, PRODUCTS, POWERS, POSTFIX = 0, 10, 20, 30, 40, 50
@@ -24,12 +28,15 @@ class Wrong(NamedTuple):
     typed: str
 
 
+Value: TypeAlias = Node | Wrong | str | int | None
+
+
 class Token(NamedTuple):
     """How tightly it binds to the left, what it is, and what it stands for."""
 
     binding: int
     kind: int
-    value: Node | Wrong | str | int | None = None
+    value: Value = None
 
 
 class Piece(NamedTuple):
@@ -42,7 +49,8 @@ class Piece(NamedTuple):
 
 _BRACED = r"\{(?:[^{}]|\{[^{}]*\})*\}"
 _INDEX = (
-    rf"_\s*(?:{_BRACED}|\([^()]*\)|<[^<>]*>|\\[a-z]+\s*\{{[^{{}}]*\}}|[A-Za-z0-9α-ω]+(?:[-+]\d+(?![\w.]))?)"
+    rf"_\s*(?:{_BRACED}|\([^()]*\)|<[^<>]*>|\\[a-z]+\s*\{{[^{{}}]*\}}|\\(?:{'|'.join(GREEK)})(?![A-Za-z])"
+    rf"|[{LETTER}0-9]+(?:[-+]\d+(?![\w.]))?)"
     rf"|[{BELOW}]+|\[\s*\w+(?:\s*[-+]\s*\w+)?\s*\]|\^\s*(?:<[^<>]*>|\{{\s*(?:<[^<>]*>|\([^()]*\))\s*\}})"
 )
 _OPERATOR_COMMANDS = "|".join([*COMMANDS, "[dt]?frac", "sqrt"])
@@ -63,8 +71,8 @@ _PLAIN = (
     rf"|\\[A-Za-z]+\s*|\\\S|[{ABOVE}]+|\*\*|//|\.[*^/]|==|\.T(?![A-Za-z])|'+|\S"
 )
 
-#: Finds the lexemes of a text; white space lies between them.
-LEXEMES: Final = re.compile(f"{_RATIO}|{_TRANSPOSED}|{_PLAIN}")
+#: Finds the lexemes of a text; white space lies between them. What is never part of more is first.
+LEXEMES: Final = re.compile(f"[-+(),]|{_RATIO}|{_TRANSPOSED}|{_PLAIN}")
 
 
 @cache
@@ -94,6 +102,7 @@ SIGNS: Final[dict[str, tuple[Token, ...]]] = {
     "|": (Token(PRODUCTS, OPEN, "|"),),  # which way it faces is settled once all are seen
     "√": (Token(PRODUCTS, RADICAL),),
     "$": (),
+    **{str(n): (Token(PRODUCTS, NUMBER, Num(Fraction(n))),) for n in range(10)},
 }
 
 #: Opening bracket to its closing one, and the function the pair applies, if any.

@@ -5,7 +5,7 @@ from typing import ClassVar, Final
 
 from grader.reading.names import ACCENT_LATEX, BY_NAME, GREEK_LATEX
 from grader.reading.styles import ATOM, POWER, Plain
-from grader.reading.tree import Call, Neg, Node, Num, Quotient
+from grader.reading.tree import Call, Name, Neg, Node, Num, Quotient
 
 
 class Line(Plain):
@@ -15,7 +15,7 @@ class Line(Plain):
     joined: ClassVar[dict[str, str]] = {"*": "·", "⊙": " ⊙ ", "@": " @ "}
 
     def name(self, text: str) -> str:
-        if "/" in text:
+        if "/∂" in text:
             return "/".join(map(self.name, text.split("/")))
         base, _, index = text.partition("_")
         lowered = index.strip("{}").translate(_BELOW)
@@ -72,20 +72,26 @@ def superscript(exponent: Node) -> str:
 class Latex(Plain):
     r"""LaTeX: ``\frac{a}{b}``, ``\tilde{c}_{t-1}``, ``\tanh\left(x\right)``."""
 
-    joined: ClassVar[dict[str, str]] = {"*": r" \cdot ", "⊙": r" \odot ", "@": r" \, "}
+    joined: ClassVar[dict[str, str]] = {"*": r" \cdot ", "⊙": r" \odot ", "@": r" \> "}
 
     def bracketed(self, inner: str) -> str:
         return rf"\left({inner}\right)"
 
     def binding(self, tree: Node) -> int:
         """A fraction bar needs no brackets among factors."""
-        return POWER if isinstance(tree, Quotient) else super().binding(tree)
+        match tree:
+            case Quotient():
+                return POWER
+            case Name(text) if "/∂" in text:
+                return POWER
+            case _:
+                return super().binding(tree)
 
     def name(self, text: str) -> str:
-        if "/" in text:
+        if "/∂" in text:
             above, below = text.split("/")
             return rf"\frac{{{self.name(above)}}}{{{self.name(below)}}}"
-        if text[0] in "δ∂" and len(text) > 1 and text[1] != "_":
+        if text[0] in "δ∂" and text[1:2].isalpha():
             return f"{GREEK_LATEX[text[0]]} {self.name(text[1:])}"
         base, _, index = text.partition("_")
         return _letters(base) + (f"_{{{index.strip('{}')}}}" if index else "")

@@ -1,9 +1,13 @@
 """The names and functions a text may use; they decide how it splits."""
 
 from dataclasses import dataclass, field
+from functools import cache
 
+from grader import limits
 from grader.reading.lexicon import Lexicon
+from grader.reading.names import CONSTANTS, FUNCTION_SPELLINGS
 from grader.reading.spelling import canonical
+from grader.reading.tokens import NAME, PRODUCTS, Token
 from grader.reading.tree import Name
 
 __all__ = ["Vocabulary", "canonical"]
@@ -16,7 +20,7 @@ class Vocabulary:
     A name is written in any spelling; further names for the same thing follow an equals sign.
     A declared name hides a function or a constant that is spelled like it; ``∂E/∂c_t`` and
     ``dE/dc_t`` (or with L, J) are spellings of a declared ``δc_t``.  With ``arrays`` the entries of
-    a vector or matrix may be written out: ``[a, b]``, ``[[a, b], [c, d]]``.
+    a vector or matrix may be written out: ``[a, b]``, ``[[a, b], [c, d]]``; ``tr`` is the trace.
 
     >>> words = Vocabulary((r"\delta c_t", "f_t", "g_t = c̃_t"), functions=("parameters",))
     >>> words.symbols
@@ -41,8 +45,11 @@ class Vocabulary:
             if name.startswith("δ") and len(name) > 1:
                 meanings.setdefault(f"d{name[1:]}", name)
                 meanings.setdefault(f"δ_{name[1:]}", name)
-        functions = frozenset(map(canonical, self.functions))
+        traces = ("tr", "trace") if self.arrays else ()
+        functions = frozenset(map(canonical, (*self.functions, *traces)))
         lexicon = Lexicon(meanings, functions, self.any_name, self.arrays)
+        if len(meanings) < limits.SPELLINGS:
+            lexicon.update(_known(set(meanings.values()), lexicon))
         object.__setattr__(self, "lexicon", lexicon)
 
     def __reduce__(
@@ -69,3 +76,26 @@ class Vocabulary:
     def symbols(self) -> tuple[str, ...]:
         """The declared names in canonical spelling, in the order of declaration."""
         return tuple(canonical(entry.partition("=")[0]) for entry in self.names)
+
+
+def _known(names: set[str], lexicon: Lexicon) -> dict[str, tuple[Token, ...]]:
+    """What is known of the words of a vocabulary before any text is read."""
+    plain = not lexicon.functions and _hiding().isdisjoint(lexicon.names)
+    declared = names - lexicon.functions
+    return (_words() if plain else {}) | {
+        name: (Token(PRODUCTS, NAME, lexicon.names[name]),) for name in declared
+    }
+
+
+@cache
+def _words() -> dict[str, tuple[Token, ...]]:
+    """What functions and constants mean where no name hides them: found out once, for all."""
+    nothing_declared = Lexicon({}, frozenset(), any_name=False)
+    words = (*FUNCTION_SPELLINGS, *CONSTANTS)
+    return {word: nothing_declared[word] for word in words if word.isalpha()}
+
+
+@cache
+def _hiding() -> frozenset[str]:
+    """Names of which one suffices to give a word another meaning."""
+    return frozenset((*_words(), *map(canonical, _words()), *FUNCTION_SPELLINGS.values()))

@@ -1,7 +1,10 @@
 """Going through a tree: children, heights, the names in it, and rebuilding it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from operator import attrgetter
+from types import MappingProxyType
+from typing import Any
 
 from grader.reading.tree import (
     Array,
@@ -25,15 +28,22 @@ def children(tree: Node) -> tuple[Node, ...]:
     >>> children(Quotient(Name("x"), Name("y")))
     (Name(text='x'), Name(text='y'))
     """
-    match tree:
-        case Num() | Name():
-            return ()
-        case Sum(parts) | Product(parts) | Call(_, parts) | Array(parts):
-            return parts
-        case Neg(arg) | Transpose(arg):
-            return (arg,)
-        case Quotient(left, right) | Power(left, right) | Equation(left, right):
-            return (left, right)
+    return _CHILDREN[type(tree)](tree)
+
+
+_CHILDREN: Mapping[type[Node], Callable[[Any], tuple[Node, ...]]] = MappingProxyType(
+    {
+        **dict.fromkeys((Num, Name), lambda _: ()),
+        Sum: attrgetter("terms"),
+        Product: attrgetter("factors"),
+        Call: attrgetter("args"),
+        Array: attrgetter("entries"),
+        **dict.fromkeys((Neg, Transpose), lambda tree: (tree.arg,)),
+        Quotient: attrgetter("top", "bottom"),
+        Power: attrgetter("base", "exponent"),
+        Equation: attrgetter("left", "right"),
+    }
+)
 
 
 def rebuilt(tree: Node, change: Callable[[Node], Node]) -> Node:
@@ -69,7 +79,7 @@ def walk(tree: Node) -> Iterator[Node]:
     while waiting:
         node = waiting.pop()
         yield node
-        waiting.extend(reversed(children(node)))
+        waiting += children(node)[::-1]
 
 
 def names(tree: Node) -> tuple[str, ...]:

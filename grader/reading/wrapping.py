@@ -11,6 +11,8 @@ _PAIRS: Final = (
     ("```", "```"),
     ("`", "`"),
     ("**", "**"),
+    ("*", "*"),
+    ("_", "_"),
     ('"', '"'),
     ("'", "'"),
     ("“", "”"),
@@ -22,7 +24,7 @@ _PAIRS: Final = (
 _DEFINED = re.compile(r":=|←")
 _BRACKETED_INDEX = re.compile(r"_\{\s*\(([^(){}]*)\)\s*\}")
 _THOUSAND = re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?) ?k(?![\w^{'(\[])")
-_STOP = re.compile(r"(?<![.\s])\s*[.;]$")
+_STOP = re.compile(r"(?<![.\s])\s*[.,;]$")
 _ANSWER = re.compile(r"(?:(?:the|my) )?answer\s*(?:is\b|:=?|=)\s*", re.IGNORECASE)
 _OUTER: Final = frozenset(opening[0] for opening, _ in _PAIRS)
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from grader.entry import Entry
 from grader.judge import grade
+from grader.kinds.text import Text
 from grader.verdict import Outcome, Verdict
 from quizbank.bank import Bank, BrokenVariant
 from quizbank.question import Part, Question, Trial
@@ -13,7 +13,7 @@ from quizbank.values import did_you_mean
 def key_not_correct(question: Question, _bank: Bank) -> Iterator[tuple[int, str]]:
     """The key must earn full marks; free text, which a person marks, must be left to a person."""
     for part in question.parts:
-        by_hand = part.spec.entry is Entry.SEVERAL_LINES
+        by_hand = isinstance(part.spec, Text)
         wanted = Outcome.UNDECIDED if by_hand else Outcome.CORRECT
         verdict = grade(part.spec, part.spec.right_answer())
         if verdict.outcome is not wanted:

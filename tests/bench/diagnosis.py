@@ -14,6 +14,7 @@ from time import perf_counter
 
 import yaml
 
+from cli.commands.compare import shapes as parse_shapes
 from grader.diagnosis import Diagnosis, counts, diagnose, diagnose_number, formulas
 from grader.reading.numbers import read_number
 from grader.reading.parser import parse
@@ -30,22 +31,24 @@ class Row:
     names: tuple[str, ...]
     answer: str
     slip: str | None
+    shapes: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def ask(self) -> Diagnosis | None:
         """What the search says; keys without names are workings of numbers."""
-        vocabulary = Vocabulary(self.names)
+        vocabulary = Vocabulary(self.names, arrays=bool(self.shapes))
         key = parse(self.key, vocabulary).tree
         if not self.names:
             return diagnose_number(key, read_number(self.answer).value)
-        return diagnose(key, parse(self.answer, vocabulary).tree)
+        return diagnose(key, parse(self.answer, vocabulary).tree, shapes=dict(self.shapes))
 
 
 def rows() -> Iterator[Row]:
     """Every slip of the table."""
     for group in yaml.safe_load(TABLE.read_text(encoding="utf-8")):
         key, names = group.get("key", group.get("working")), tuple(group.get("names", "").split())
+        shapes = tuple(parse_shapes(group.get("shapes", "")).items())
         for slip in group["slips"]:
-            yield Row(key, names, slip["answer"], slip["slip"])
+            yield Row(key, (*names, *dict(shapes)), slip["answer"], slip["slip"], shapes)
 
 
 def verdict(row: Row) -> str:

@@ -26,8 +26,9 @@ SHAPES = {
     "W": ("n", "m"),
     "V": ("k", "n"),
     "x_t": ("m",),
+    "I": ("identity", "n"),
 }
-WORDS = Vocabulary((*SHAPES, "s", "a_1", "a_2", "a_3", "a_4"), arrays=True)
+WORDS = Vocabulary((*SHAPES, "s", "a_1", "a_2", "a_3", "a_4", "n"), arrays=True)
 
 
 def timed(key: str, answer: str) -> tuple[float, str]:

@@ -1,0 +1,1 @@
+"""Worked solutions: the lines that a teacher would write on the way to a gradient."""

@@ -1,0 +1,205 @@
+r"""A derivation as it was typed, to lines of formulas: words skipped, chains kept together."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from grader import limits
+from grader.derivation.prose import assumed, without_words
+from grader.derivation.series import BadBounds, written_out
+from grader.reading.caret import point
+from grader.reading.parser import parse
+from grader.reading.printer import show
+from grader.reading.tree import Malformed, Node, Span
+from grader.reading.vocabulary import Vocabulary
+from grader.reading.wrapping import spelled_out
+
+_COMMENT: Final = re.compile(r"(?:#|//|%)(?!\d).*")
+_LABEL: Final = re.compile(
+    r"^\s*(?:[-•*]\s+(?=.*=)|\(?\d{1,2}[.)](?!\d)\s*|\(?[a-z]\)\s+|(?:step|line)\s+\d+\s*[:.)-]?\s+)+",
+    re.IGNORECASE,
+)
+_TYPESET: Final = re.compile(
+    r"\\(?:begin|end)\s*\{[a-z]+\*?\}|\\(?:tag|label)\s*\{[^{}]*\}|\\(?:notag|nonumber)\b|\\[\[\]()]|\$+|&"
+)
+_APART: Final = re.compile(
+    r";|\\\\|(?:==?|--?)>|⟹|⇒|⇔|⟺|→|⟶|∴|\\(?:Rightarrow|Longrightarrow|implies|iff|to|rightarrow|therefore)(?![A-Za-z])"
+)
+_NUMBER: Final = re.compile(
+    r"(?<![*·×+/⊙=−(-])\s\(\s*(?:\d{1,2}[a-z]?|[ivx]{1,4}|\*{1,3})\s*\)\s*$"
+)
+_EQUALS: Final = re.compile(r":?==?|≡|\\equiv(?![A-Za-z])")
+_GOES_ON: Final = re.compile(r"(?:[+*·×⊙=]|\\cdot|\\odot)\s*$")
+_GONE_ON: Final = re.compile(r"^\s*&?\s*(?:[+·×⊙/]|\*(?!\s.*=)|\\cdot|\\odot|[-−](?!\s.*=))")
+_INDEX: Final = re.compile(r"\s*(?:for\s+)?[A-Za-zτ]\s*=\s*[\dt+\-−.,…\s]+\s*")
+_OPENING, _CLOSING = "([{", ")]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One statement: sides that are said to be equal, in a row; none in a line of words.
+
+    ``number`` is that of the line as typed, from 1. A line that ``continues`` begins with the last
+    side of the one before. ``assumes`` tells that only the cell path counts from here on (or no
+    longer). ``fault`` is what keeps it from being read.
+    """
+
+    number: int
+    text: str
+    sides: tuple[Node, ...] = ()
+    continues: bool = False
+    assumes: bool | None = None
+    notes: tuple[str, ...] = ()
+    fault: str = ""
+
+    @property
+    def understood(self) -> str:
+        """What was read, in plain text that reads back to the same."""
+        shown = " = ".join(map(show, self.sides))
+        said = "along the cell path: " if self.assumes else ""
+        said = "over all paths: " if self.assumes is False else said
+        return f"{said}{'= ' if self.continues else ''}{shown}".strip()
+
+
+def typed_lines(text: str) -> list[tuple[int, str]]:
+    """The lines of a text with their numbers, each with those that carry its formula on.
+
+    >>> typed_lines("c_t = a\\n   + b\\n\\n- d_t = e")
+    [(1, 'c_t = a    + b'), (3, '- d_t = e')]
+    """
+    found: list[tuple[int, str]] = []
+    for number, raw in enumerate((one for one in text.splitlines() if one.strip()), 1):
+        plain = _COMMENT.sub("", raw)
+        if found and plain.strip() and _goes_on(_COMMENT.sub("", found[-1][1]), plain):
+            found[-1] = (found[-1][0], f"{_COMMENT.sub('', found[-1][1])} {raw}")
+        else:
+            found.append((number, raw))
+    return found
+
+
+def _goes_on(before: str, line: str) -> bool:
+    if "=" not in before:
+        return False
+    is_new = _cut(line, _EQUALS)[1:] and _cut(line, _EQUALS)[0].strip(" &")
+    return bool(_GONE_ON.match(line) or (_GOES_ON.search(before.rstrip("\\ ")) and not is_new))
+
+
+def read(text: str, words: Vocabulary) -> list[Line]:
+    r"""Every statement of a derivation, in order.
+
+    >>> from grader.cells.forward import LSTM
+    >>> from grader.derivation.naming import vocabulary
+    >>> from grader.derivation.world import World
+    >>> text = "by the chain rule δc_{t-1} = δc_t ∂c_t/∂c_{t-1}\n = δc_t f_t   # the cell path"
+    >>> [one.understood for one in read(text, vocabulary(World(LSTM, 2), text))]
+    ['δc_{t-1} = δc_t*(∂c_t/∂c_{t-1})', 'along the cell path: = δc_t*f_t']
+    """
+    found: list[Line] = []
+    for number, said in typed_lines(text):
+        if len(found) >= limits.LINES:
+            return [*found, Line(number, said, fault=f"more than {limits.LINES} lines")]
+        new = list(_statements(number, said, words))
+        if sum(len(line.sides) for line in (*found, *new)) > limits.SIDES:
+            return [*found, Line(number, said, fault=f"more than {limits.SIDES} formulas")]
+        found += new
+    return found
+
+
+def _statements(number: int, text: str, words: Vocabulary) -> Iterator[Line]:
+    assumes = assumed(text)
+    try:
+        formulas = list(_formulas(text, words))
+    except BadBounds as error:
+        bad = Malformed("bounds", str(error), text, Span(error.at, error.at + 1))
+        yield Line(number, text, assumes=assumes, fault=point(bad))
+        return
+    if not formulas:
+        yield Line(number, text, assumes=assumes)
+    for formula in formulas:
+        yield _line(number, text, formula, words, assumes)
+        assumes = None
+
+
+def _formulas(text: str, words: Vocabulary) -> Iterator[str]:
+    """The equations in a line, and a lone formula where nothing else is said."""
+    text = _COMMENT.sub("", _LABEL.sub(_blank, text, count=1))
+    text = _NUMBER.sub(_blank, _TYPESET.sub(_blank, spelled_out(text)))
+    parts = [piece for one in _cut(text, _APART) for piece in _at_commas(one)]
+    for part in parts:
+        fragments = [one.rstrip(" .,:") for one in without_words(part, words)]
+        said = fragments != [part.rstrip(" .,:")]
+        for fragment in filter(str.strip, fragments):
+            sides = written_out(fragment)
+            has_sides = bool(_EQUALS.search(_outside(sides)))
+            if _INDEX.fullmatch(fragment) or (said and has_sides and _is_unfinished(sides)):
+                continue
+            if has_sides or not (said or len(parts) > 1 or _is_lone(fragment)):
+                yield sides
+
+
+def _line(number: int, text: str, formula: str, words: Vocabulary, assumes: bool | None) -> Line:
+    sides: list[Node] = []
+    notes: list[str] = []
+    pieces = _cut(formula, _EQUALS)
+    continues = len(pieces) > 1 and not pieces[0].strip()
+    for piece in pieces[continues:]:
+        try:
+            reading = parse(piece, words)
+        except Malformed as error:
+            return Line(number, text, assumes=assumes, fault=point(_placed(error, text, piece)))
+        sides.append(reading.tree)
+        notes += reading.notes
+    return Line(number, text, tuple(sides), continues, assumes, tuple(notes))
+
+
+def _placed(error: Malformed, text: str, piece: str) -> Malformed:
+    """The same error, shown in the whole line where the piece stands there unchanged."""
+    begin, end = len(piece) - len(piece.lstrip()), len(piece.rstrip())
+    if text[begin:end] != piece[begin:end]:
+        return error
+    repair = f"{text[:begin]}{error.repair.strip()}{text[end:]}" if error.repair else ""
+    return Malformed(error.code, error.message, text, error.span, repair)
+
+
+def _cut(text: str, sign: re.Pattern[str]) -> list[str]:
+    """What stands between the signs outside brackets, each part at its place."""
+    outside, parts, begun = _outside(text), [], 0
+    for found in sign.finditer(outside):
+        parts.append(" " * begun + text[begun : found.start()])
+        begun = found.end()
+    return [*parts, " " * begun + text[begun:]]
+
+
+def _at_commas(text: str) -> list[str]:
+    """A list of equations; a comma inside a formula is left to the parser, which points at it."""
+    parts = _cut(text, re.compile(","))
+    return (
+        parts
+        if all(_EQUALS.search(_outside(one)) or not one.strip() for one in parts[1:])
+        else [text]
+    )
+
+
+def _outside(text: str) -> str:
+    """The text with everything inside brackets blotted out."""
+    depth, shown = 0, []
+    for mark in text:
+        depth -= mark in _CLOSING
+        shown.append(mark if depth <= 0 else "·")
+        depth += mark in _OPENING
+    return "".join(shown)
+
+
+def _is_unfinished(sides: str) -> bool:
+    """An equation one of whose sides is said in words."""
+    return not _cut(sides, _EQUALS)[-1].strip()
+
+
+def _is_lone(fragment: str) -> bool:
+    """A name alone, which says nothing."""
+    return not re.search(r"[*+·×⊙(]|\\cdot|\w\s+\S", fragment.strip())
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])

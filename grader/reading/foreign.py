@@ -1,0 +1,92 @@
+"""What is written elsewhere and not known here, with what to type instead: tables only."""
+
+from typing import Final
+
+#: Prefixes that programs put before a function; nothing is lost without them.
+MODULES: Final = (
+    "np", "numpy", "math", "cmath", "Math", "sp", "sympy", "scipy", "special", "torch", "tf",
+    "jnp", "jax", "lax", "nn", "functional", "F", "K", "keras", "backend", "activations", "linalg",
+)  # fmt: skip
+
+#: Words of other languages that are no name here, to what says the same.
+INSTEAD: Final = {
+    **dict.fromkeys(("pow", "power", "Power"), "x^n"),
+    **dict.fromkeys(("square", "sqr", "squared"), "x^2"),
+    "root": "sqrt(x) or x^(1/n)",
+    "cbrt": "x^(1/3)",
+    **dict.fromkeys(("inv", "inverse", "reciprocal"), "1/x"),
+    **dict.fromkeys(("arctanh", "artanh", "atanh"), "log((1 + x)/(1 - x))/2"),
+    **dict.fromkeys(("arcsinh", "arsinh", "asinh"), "log(x + sqrt(x^2 + 1))"),
+    **dict.fromkeys(("arccosh", "arcosh", "acosh"), "log(x + sqrt(x^2 - 1))"),
+    "logit": "log(x/(1 - x))",
+    **dict.fromkeys(("sig", "logsig"), "sigmoid(x)"),
+    **dict.fromkeys(("hard_sigmoid", "hardsigmoid"), "max(0, min(1, a*x + b))"),
+    "th": "tanh(x)",
+    "sh": "sinh(x)",
+    "ch": "cosh(x)",
+    "lg": "log10(x) or log2(x)",
+    **dict.fromkeys(("ld", "lb"), "log2(x)"),
+    **dict.fromkeys(("Ln", "LN"), "ln(x)"),
+    "softplus": "log(1 + exp(x))",
+    "coth": "1/tanh(x)",
+    "csch": "1/sinh(x)",
+    **dict.fromkeys(("cot", "cotan"), "1/tan(x)"),
+    "sec": "1/cos(x)",
+    **dict.fromkeys(("csc", "cosec"), "1/sin(x)"),
+    **dict.fromkeys(("sign", "sgn", "signum"), "x/|x|"),
+    **dict.fromkeys(("int", "trunc", "fix"), "floor(x)"),
+    "round": "floor(x + 1/2)",
+    **dict.fromkeys(("mod", "bmod", "rem"), "n - s*floor(n/s)"),
+    "div": "floor(n/s)",
+    **dict.fromkeys(("norm", "lVert", "rVert", "Vert"), "|x| for a size, sqrt(x^T x) for a norm"),
+    **dict.fromkeys(("trace", "tr"), "the sum of the entries you mean"),
+    **dict.fromkeys(("transpose", "Transpose"), "W^T"),
+    **dict.fromkeys(("dot", "matmul", "Dot", "mm"), "a @ b"),
+    **dict.fromkeys(
+        ("multiply", "mul", "Times", "times", "hadamard", "and"), "a*b, or a ⊙ b by entries"
+    ),
+    **dict.fromkeys(("divide", "over", "atop"), "a/b or \\frac{a}{b}"),
+    **dict.fromkeys(("add", "Plus", "plus"), "a + b"),
+    **dict.fromkeys(("subtract", "minus"), "a - b"),
+    **dict.fromkeys(("leaky_relu", "LeakyReLU"), "max(x, a*x)"),
+    **dict.fromkeys(("prime",), "tanh'(x) for a derivative"),
+    **dict.fromkeys(("prev",), "the index t-1"),
+}  # fmt: skip
+
+#: Characters without a meaning here, to what to type.
+SIGNS_SAID: Final = {
+    ",": "a comma stands between arguments; write decimals with a point",
+    ";": "write one formula; arguments are separated by commas",
+    ".": "write * for a product, and decimals without a space",
+    ":": "write / for a quotient, = after a name",
+    "%": "write a percentage with its product sign, as in 50%*x",
+    "‰": "write /1000",
+    "!": "write a factorial out as a product",
+    "~": "write a tilde like \\tilde{c}_t or ctilde_t",
+    "≈": "write the formula alone",
+    "<": "write an index like c_{t-1}; inequalities are not read",
+    ">": "write an index like c_{t-1}; inequalities are not read",
+    "≤": "inequalities are not read",
+    "≥": "inequalities are not read",
+    "⊕": "write +",
+    "✓": "write the formula alone",
+    "…": "write a fraction for decimals that never end",
+    "⊗": "write ⊙ for a product by entries, @ for one of matrices",
+    "⨂": "write ⊙ for a product by entries, @ for one of matrices",
+    "‖": "write |x| for a size, sqrt(x^T x) for a norm",
+    "∛": "write x^(1/3)",
+    "∜": "write x^(1/4)",
+    "∑": "write the terms out, or sum(x) over the entries of a vector",
+    "∏": "write the factors out, or prod(x) over the entries of a vector",
+    "∫": "integrals are not read; write what it comes to",
+    "±": "write one of the two signs",
+    "∞": "write a finite formula",
+    "#": "write the formula alone, without a comment",
+    "&": "write * for a product",
+    "?": "write the formula alone",
+    "\\": "write / for a quotient",
+    "`": "write the formula alone",
+    "_": "an index follows its name at once, as in c_{t-1}",
+    "←": "write = after a name",
+    "→": "write = after a name",
+}  # fmt: skip
