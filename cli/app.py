@@ -78,6 +78,13 @@ def take(
     mix: Annotated[
         bool, typer.Option("--mix", help="Topics in turn, where you are weakest.")
     ] = False,
+    topic: Annotated[
+        list[str] | None,
+        typer.Option("--topic", metavar="TOPIC", help="The same as an argument; repeatable."),
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the session that was interrupted.")
+    ] = False,
     plain: Plain = False,
     save: Annotated[
         Path | None,
@@ -87,16 +94,20 @@ def take(
     bank: Bank = None,
 ) -> None:
     """Answer questions in the terminal, with feedback after each."""
-    from cli.commands.take import run
+    from cli.commands import take as command
     from quizbank.selection import Wanted
 
-    wanted = Wanted(tuple(topics or ()), frozenset(level or ()), frozenset(kind or ()), count)
+    asked = (*(topics or ()), *(topic or ()))
+    places = command.Places(bank, data, save)
+    wanted = Wanted(asked, frozenset(level or ()), frozenset(kind or ()), count)
     modes = [name for name, on in (("due", due), ("review", review), ("mix", mix)) if on]
     if len(modes) > 1:
         raise typer.BadParameter(f"--{modes[0]} or --{modes[1]}, not both")
-    raise typer.Exit(
-        run(wanted, seed, "".join(modes), plain=plain, save=save, data=data, bank=bank)
-    )
+    if resume:
+        if asked or modes or level or kind or seed is not None:
+            raise typer.BadParameter("--resume goes on as it began; give nothing else to choose by")
+        raise typer.Exit(command.resume(plain=plain, places=places))
+    raise typer.Exit(command.run(wanted, seed, "".join(modes), plain=plain, places=places))
 
 
 @app.command()

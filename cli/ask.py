@@ -11,7 +11,8 @@ from questionary.prompts.common import InquirerControl
 from cli import words_of_sitting
 from cli.begun import Begun
 from cli.menu import LEAST_ROWS, Build, Keys, Rows, leaves, run
-from cli.reply import SPELLINGS, Answer, Command, Draft, Reply, read
+from cli.one_key import one_key
+from cli.reply import SPELLINGS, After, Answer, Command, Draft, Reply, read
 from cli.terminal import clip
 from cli.typed import Typed, one_line
 from cli.typed_lines import ReadRow, several_lines
@@ -113,10 +114,15 @@ def fill(
     return [offered[n][0] for n in filled]
 
 
-def enter(how: str) -> bool:
-    """Wait for Enter; whether to go on."""
-    asked = questionary.text(" ", enable_suspend=True, **_look((how, ())))
-    return _read(asked.unsafe_ask) is not Command.QUIT
+def after(head: Head, *, variants: bool) -> After:
+    """One key: to go on, to quit, or for more of the question just answered."""
+    ways = {"enter": After.ON, "e": After.EXPLAIN, "q": After.QUIT, "c-d": After.QUIT}
+    if variants:
+        ways["v"] = After.VARIANT
+    try:
+        return After(one_key(head, ways, _STYLE))
+    except KeyboardInterrupt:
+        return After.QUIT
 
 
 def _look(head: Head) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from typing import Final, TypeAlias
 
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 
-from cli import words
+from cli import words, words_of_sitting
 from cli.pointed import around
-from cli.understood import Understood
+from cli.understood import OPEN, Understood
 from grader.reading.display import columns, visible
 from grader.reading.tree import Malformed
 
@@ -99,8 +99,15 @@ def _rows(typed: str, read: Understood, offered: Sequence[str], room: Room) -> I
         for note in read.notes:
             yield from _said(f"{words.NOTE}: {note}", room)
     elif read.unfinished:
-        hint = "  ".join(offered) or read.unfinished.message
+        hint = "  ".join(offered) or _still_to_come(read.unfinished)
         yield from _said(f"… {hint}", room)
+
+
+def _still_to_come(unfinished: Malformed) -> str:
+    """What is missing yet, said so that it is no reproach."""
+    if unfinished.code in OPEN:
+        return words_of_sitting.STILL_OPEN
+    return unfinished.message
 
 
 def _reading(read: Understood, room: Room) -> Iterator[Row]:

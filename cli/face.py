@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from cli import words
-from cli.reply import Reply
+from cli import words, words_of_sitting
+from cli.reply import After, Reply
 from grader.verdict import Verdict
 from quizbank.question import Part, Question
 from quizbank.record.tally import Tally
@@ -22,6 +22,7 @@ class Kept:
     check: str = ""
     missed: str = ""
     flagged: str = ""
+    resume: str = ""
 
     def lines(self) -> list[tuple[str, str]]:
         """Each with what it is.
@@ -31,7 +32,8 @@ class Kept:
         """
         saved = [(words.ANSWERS, str(self.saved)), (words.CHECK, self.check)] if self.saved else []
         missed = [(words.MISSED, self.missed)] if self.missed else []
-        again = [*missed, *([(words.FLAGGED, self.flagged)] if self.flagged else [])]
+        on = [(words_of_sitting.RESUME, self.resume)] if self.resume else []
+        again = [*on, *missed, *([(words.FLAGGED, self.flagged)] if self.flagged else [])]
         return [(words.HISTORY, str(self.history)), *saved, *again, (words.AGAIN, self.again)]
 
 
@@ -62,8 +64,11 @@ class Face(Protocol):
     def solution(self, question: Question, missed: Sequence[Part]) -> None:
         """The worked solution, with the right answers to the parts that were missed."""
 
-    def pause(self, number: int, total: int) -> bool:
-        """Wait before question ``number``; whether to go on."""
+    def after(self, number: int, total: int, *, variants: bool) -> After:
+        """What is wanted before question ``number`` (0: the summary) is shown."""
+
+    def explain(self, name: str, seed: int, bank: Path | None) -> None:
+        """The worked solution of a question in full, every line with its rule."""
 
     def closing(self, tally: Tally, kept: Kept) -> None:
         """The summary."""

@@ -1,7 +1,7 @@
 """The forms in which `check` gives its records: one function each, records in, text out."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import groupby
 from textwrap import wrap
@@ -10,9 +10,9 @@ from cli.terminal import Paint, clip, pad
 from cli.words import LOOK, counted
 from grader.reading.display import columns, visible
 from grader.verdict import Outcome
+from quizbank.batch import CSV, JSONL
 from quizbank.record.jsontext import json_text
 from quizbank.record.records import Record
-from quizbank.record.spreadsheet import csv_text
 
 BLANK = Outcome.BLANK
 LONGEST_NAME = 44
@@ -108,46 +108,11 @@ def _why(record: Record, paint: Paint, width: int) -> Iterator[str]:
             yield from _folded(visible(line), width, WHY_INDENT)
 
 
-def jsonl(records: Iterable[Record]) -> str:
-    """One JSON object a line."""
-    return "".join(json_text(record.as_json()) + "\n" for record in records)
-
-
 def json_array(records: Iterable[Record]) -> str:
     """One JSON array, indented."""
     rows = [record.as_json() for record in records]
     return json_text(rows, indent=1) + "\n"
 
 
-CSV_COLUMNS = (
-    "student",
-    "question",
-    "part",
-    "seed",
-    "answer",
-    "understood",
-    "outcome",
-    "score",
-    "points",
-    "misconception",
-    "feedback",
-)
-
-
-def csv_table(records: Iterable[Record]) -> str:
-    """The record's fields as columns; evidence is in the JSON forms only."""
-    rows = (record.as_json() for record in records)
-    return csv_text(CSV_COLUMNS, ([_cell(row[column]) for column in CSV_COLUMNS] for row in rows))
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, float):
-        return f"{value:g}"
-    return "" if value is None else str(value)
-
-
-MACHINE: dict[str, Callable[[Iterable[Record]], str]] = {
-    "jsonl": jsonl,
-    "csv": csv_table,
-    "json": json_array,
-}
+FLOWING = {"jsonl": JSONL, "csv": CSV}
+"""Forms of one line a record, given out while others are still marked."""

@@ -36,13 +36,14 @@ class Place:
 
 @dataclass(slots=True)
 class Keeper:
-    """The bank a sitting asks from, and the places where its answers go."""
+    """The bank a sitting asks from, read from ``path``, and the places where its answers go."""
 
     bank: Bank
     journal: Journal
     seed: int
     save: Path | None
     records: list[Record] = field(default_factory=list)
+    path: Path | None = None
     flagged: list[str] = field(default_factory=list)
     _history: Place = field(default_factory=Place)
     _file: Place = field(default_factory=Place)
@@ -60,6 +61,12 @@ class Keeper:
 
         Where that is impossible the sitting goes on: `troubles` has what to say.
         """
+        record = self.recall(question, part, answer, verdict)
+        self.journal.add(Entry(record, datetime.now().astimezone(), hints, seconds))
+        self._write(record.student)
+
+    def recall(self, question: Question, part: Part, answer: str, verdict: Verdict) -> Record:
+        """Count an answer; one given before the sitting was interrupted is kept already."""
         record = Record(
             student=_student(),
             question=question.id,
@@ -71,8 +78,7 @@ class Keeper:
             misconception_name=self.name(verdict),
         )
         self.records.append(record)
-        self.journal.add(Entry(record, datetime.now().astimezone(), hints, seconds))
-        self._write(record.student)
+        return record
 
     def flag(self, question: str) -> bool:
         """Flag a question, or take its flag off; whether it is flagged now."""
@@ -81,6 +87,10 @@ class Keeper:
             return False
         self.flagged.append(question)
         return True
+
+    def has_variants(self, question: str) -> bool:
+        """Whether a question draws its numbers."""
+        return self.bank.entries[question].summary.variants
 
     def troubles(self) -> list[str]:
         """That answers cannot be kept, or can be again; each is said once."""
@@ -125,7 +135,9 @@ class Keeper:
         return list(dict.fromkeys(short))
 
     def _answered(self) -> list[Record]:
-        return [one for one in self.records if one.verdict.outcome is not Outcome.BLANK]
+        """What goes into the file, which has one seed: further variants are practice."""
+        answered = (one for one in self.records if one.verdict.outcome is not Outcome.BLANK)
+        return [one for one in answered if one.seed == self.seed]
 
 
 def _student() -> str:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from textwrap import wrap
 from typing import assert_never
 
@@ -11,7 +12,7 @@ from cli import forms, words, words_of_sitting
 from cli.face import Kept
 from cli.markdown import formulas, phrase, prose, safe
 from cli.marked import worst
-from cli.reply import Answer, Command, Draft, Reply, read
+from cli.reply import After, Answer, Command, Draft, Reply, read
 from cli.spelling import fits, spell
 from cli.terminal import window_width
 from grader.entry import Entry
@@ -35,6 +36,8 @@ class Plain:
         self._lines: list[str] = []
 
     def question(self, question: Question, number: int, total: int) -> None:
+        if self._prompt:
+            _say()
         self._prompt, self._hints = question.prompt, len(question.hints)
         _say(f"Question {number} of {total}: {_plain(question.title)}")
         level = f"Level {question.level} of {len(words.LEVELS)}: {words.level(question.level)}."
@@ -157,9 +160,14 @@ class Plain:
             _say(f"{words.SOLUTION}:")
             _say(_lines(prose(question.solution, raised=False)))
 
-    def pause(self, number: int, total: int) -> bool:
-        _say()
-        return True
+    def after(self, number: int, total: int, *, variants: bool) -> After:
+        """Goes on: in a pipe every line is an answer."""
+        return After.ON
+
+    def explain(self, name: str, seed: int, bank: Path | None) -> None:
+        from cli.commands.explain import run  # noqa: PLC0415 - it asks for a face of this kind
+
+        run(name, seed, bank, plain=True)
 
     def closing(self, tally: Tally, kept: Kept) -> None:
         _say()

@@ -18,6 +18,15 @@ class Command(Enum):
     MARKS = "marks"
 
 
+class After(Enum):
+    """What a learner may want once a question is answered."""
+
+    ON = "on"
+    EXPLAIN = "explain"
+    VARIANT = "variant"
+    QUIT = "quit"
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What was typed or picked, as the grader reads it."""

@@ -1,6 +1,7 @@
 """The sitting on a screen: rich shows, questionary asks."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
@@ -12,7 +13,7 @@ from cli.face import Kept
 from cli.markdown import safe
 from cli.marked import marked, signs
 from cli.render import MARGIN, WIDEST
-from cli.reply import Answer, Reply
+from cli.reply import After, Answer, Reply
 from grader.entry import Entry
 from grader.kinds.derivation import Derivation
 from grader.verdict import Outcome, Verdict
@@ -114,10 +115,17 @@ class Screen:
             self._show(render.solution(question, missed))
         self._gap()
 
-    def pause(self, number: int, total: int) -> bool:
-        from cli.ask import enter  # noqa: PLC0415 - see above
+    def after(self, number: int, total: int, *, variants: bool) -> After:
+        from cli.ask import after  # noqa: PLC0415 - see above
 
-        return enter(words_of_sitting.next_question(number, total))
+        how = words_of_sitting.next_question(number, total)
+        return after((how, words_of_sitting.ways_on(variants=variants)), variants=variants)
+
+    def explain(self, name: str, seed: int, bank: Path | None) -> None:
+        from cli.commands.explain import run  # noqa: PLC0415 - few ask for it
+
+        run(name, seed, bank)
+        self._blank = True
 
     def closing(self, tally: Tally, kept: Kept) -> None:
         self._show(summary.closing(tally, kept))

@@ -1,200 +1,114 @@
 """The conversation of a sitting: what is asked, shown and kept, in which order."""
 
 from collections import deque
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from enum import Enum
-from time import monotonic
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import assert_never
 
 from cli import words_of_sitting
 from cli.face import Face
 from cli.keeper import Keeper
-from cli.legend import legend
-from cli.reply import Answer, Command, Draft
-from grader.entry import Entry
-from grader.verdict import Evidence, Outcome, Verdict
+from cli.reply import After
+from cli.turn import End, Turn, say
 from quizbank.bank import BrokenVariant
-from quizbank.question import Part, Question
 
-_SKIPPED = Verdict(Outcome.BLANK, evidence=(Evidence("blank"),))
-
-
-class End(Enum):
-    """How a question ends."""
-
-    DONE = "done"
-    LATER = "later"
-    QUIT = "quit"
+_VARIANTS_TRIED = 50  # some draws have few numbers to draw from
 
 
-def hold(face: Face, keeper: Keeper, names: Sequence[str]) -> None:
-    """Ask the questions one by one, until they or the learner's patience end."""
+def hold(
+    face: Face,
+    keeper: Keeper,
+    names: Sequence[str],
+    given: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+) -> bool:
+    """Ask the questions one by one, until they or the learner's patience end; which it was.
+
+    What was ``given`` before, by question and part, is not asked again.
+    """
     try:
-        _say(face, keeper.troubles())
-        going_on = _held(face, keeper, names)
+        say(face, keeper.troubles())
+        going_on = Sitting(face, keeper, len(names), deque(names), given).hold()
     except KeyboardInterrupt:  # between two prompts; at a prompt it arrives as Command.QUIT
         going_on = False
     if not going_on:
         face.say(words_of_sitting.STOPPED_SHORT if keeper.shortfall() else words_of_sitting.STOPPED)
-
-
-def _held(face: Face, keeper: Keeper, names: Sequence[str]) -> bool:
-    """Whether all was asked; what is skipped comes back once, at the end."""
-    waiting = deque[str | Turn](names)
-    asked = 0
-    while waiting:
-        following = waiting.popleft()
-        asked += isinstance(following, str)
-        number = asked if isinstance(following, str) else following.number
-        if (asked > 1 or not isinstance(following, str)) and not face.pause(number, len(names)):
-            return False
-        try:
-            turn = _turn(face, keeper, following, number, len(names))
-        except BrokenVariant as error:
-            face.say(str(error))
-            continue
-        match turn.ask(comes_back=turn is not following and bool(waiting)):
-            case End.QUIT:
-                return False
-            case End.LATER:
-                waiting.append(turn)
-            case End.DONE:
-                pass
-    return True
-
-
-def _turn(face: Face, keeper: Keeper, following: "str | Turn", number: int, total: int) -> "Turn":
-    """A question begun, or the one that comes back; raises `BrokenVariant`."""
-    if isinstance(following, Turn):
-        return following
-    return Turn(face, keeper, keeper.bank.question(following, keeper.seed), number, total)
-
-
-def _say(face: Face, sentences: Iterable[str]) -> None:
-    for sentence in sentences:
-        face.say(sentence)
+    return going_on
 
 
 @dataclass(slots=True)
-class Turn:
-    """One question being asked, part after part."""
+class Sitting:
+    """Questions waiting to be asked: those that were skipped come back once, at the end."""
 
     face: Face
     keeper: Keeper
-    question: Question
-    number: int
     total: int
-    given: dict[str, str] = field(default_factory=dict)
-    missed: list[Part] = field(default_factory=list)
-    hints: dict[str, "Hints"] = field(default_factory=dict)
-    comes_back: bool = False
+    waiting: deque[str | Turn]
+    given: Mapping[str, Mapping[str, str]]
+    begun: int = 0
 
-    def ask(self, *, comes_back: bool) -> End:
-        """Ask every part that is open; show the solution once none is."""
-        self.comes_back = comes_back
-        self.face.question(self.question, self.number, self.total)
-        for number, part in enumerate(self.question.parts, 1):
-            if part.id in self.given:
+    def hold(self) -> bool:
+        """Whether all was asked."""
+        while self.waiting:
+            following = self.waiting.popleft()
+            try:
+                turn = following if isinstance(following, Turn) else self._turn(following)
+            except BrokenVariant as error:
+                self.face.say(str(error))
                 continue
-            self.face.part(part, number, len(self.question.parts))
-            if self._answer(part, number) is End.QUIT:
-                return End.QUIT
-        if len(self.given) < len(self.question.parts):
-            return End.LATER
-        self.face.solution(self.question, self.missed)
-        return End.DONE
+            if turn.is_done:
+                continue
+            match turn.ask(comes_back=turn is not following and bool(self.waiting)):
+                case End.QUIT:
+                    return False
+                case End.LATER:
+                    self.waiting.append(turn)
+                case End.DONE:
+                    if not self._goes_on(turn):
+                        return False
+        return True
 
-    def _answer(self, part: Part, number: int) -> End:
-        """Ask until there is an answer that can be read, or the learner goes on without one."""
-        hints = self.hints.setdefault(part.id, Hints((*part.hints, *self.question.hints)))
-        asked = monotonic()
+    def _turn(self, name: str) -> Turn:
+        """A question begun; raises `BrokenVariant`."""
+        self.begun += 1
+        question = self.keeper.bank.question(name, self.keeper.seed)
+        turn = Turn(self.face, self.keeper, question, self.begun, self.total)
+        turn.recall(self.given.get(name, {}))
+        return turn
+
+    def _goes_on(self, turn: Turn) -> bool:
+        """What is wanted after a question, until it is the next one; whether to go on."""
+        variants = self.keeper.has_variants(turn.question.id)
         while True:
-            match self.face.ask(part, hints.left):
-                case Command.SKIP if self.comes_back:
-                    self.face.say(words_of_sitting.COMES_BACK)
-                    return End.LATER
-                case Command.SKIP:
-                    self._keep(part, "", _SKIPPED, hints.taken, asked)
-                    return End.DONE
-                case Command.QUIT:
-                    return End.QUIT
-                case Command() as command:
-                    self._obey(command, part, number, hints)
-                case Draft(text):
-                    hints.marked = True
-                    self.face.marks(part, text)
-                case Answer(text):
-                    verdict = self.question.mark({**self.given, part.id: text})[part.id]
-                    if verdict.outcome not in (Outcome.BLANK, Outcome.MALFORMED):
-                        self._keep(part, text, verdict, hints.taken, asked)
-                        return End.DONE
-                    self._say_verdict(part, text, verdict)
+            match self.face.after(self._next_number(), self.total, variants=variants):
+                case After.ON:
+                    return True
+                case After.QUIT:
+                    return False
+                case After.EXPLAIN:
+                    self.face.explain(turn.question.id, turn.question.seed, self.keeper.path)
+                case After.VARIANT:
+                    turn = self._variant(turn)
+                    if turn.ask(comes_back=False) is End.QUIT:
+                        return False
+                case after:
+                    assert_never(after)
 
-    def _obey(self, command: Command, part: Part, number: int, hints: "Hints") -> None:
-        """What is asked for besides an answer."""
-        match command:
-            case Command.HINT:
-                hints.tell(self.face)
-            case Command.REPEAT:
-                self.face.question(self.question, self.number, self.total)
-                self.face.part(part, number, len(self.question.parts))
-            case Command.FLAG:
-                flagged = self.keeper.flag(self.question.id)
-                self.face.say(words_of_sitting.FLAG_SET if flagged else words_of_sitting.FLAG_GONE)
-            case Command.NAMES:
-                self.face.say("\n".join(legend(part.spec)))
-            case Command.KEYS:
-                self.face.say(words_of_sitting.KEYS)
-                if part.spec.entry is Entry.ONE_LINE:
-                    self.face.say(words_of_sitting.EDITING)
-                elif part.spec.entry is Entry.SEVERAL_LINES:
-                    self.face.say(words_of_sitting.EDITING_LINES)
-            case Command.MARKS:
-                self.face.say(words_of_sitting.NOT_LINE_BY_LINE)
-            case Command.SKIP | Command.QUIT:
-                pass  # the part ends with these
+    def _next_number(self) -> int:
+        """The number of the next question; 0 where there is none."""
+        if not self.waiting:
+            return 0
+        following = self.waiting[0]
+        return following.number if isinstance(following, Turn) else self.begun + 1
 
-    def _keep(self, part: Part, text: str, verdict: Verdict, hints: int, asked: float) -> None:
-        """Record an answer, and only then say what it is worth: what was said is never lost."""
-        self.given[part.id] = text
-        if verdict.outcome is not Outcome.CORRECT:
-            self.missed.append(part)
-        seconds = monotonic() - asked
-        self.keeper.keep(self.question, part, text, verdict, hints, seconds)
-        self._say_verdict(part, text, verdict)
-        _say(self.face, self.keeper.troubles())
-
-    def _say_verdict(self, part: Part, text: str, verdict: Verdict) -> None:
-        if verdict is _SKIPPED:
-            self.face.say(words_of_sitting.SKIPPED)
-        elif verdict.outcome is Outcome.BLANK:
-            self.face.say(words_of_sitting.NOTHING_TYPED)
-        else:
-            self.face.verdict(part, text, verdict, self.keeper.name(verdict))
-
-
-@dataclass(slots=True)
-class Hints:
-    """Hints, the part's own first, each told once."""
-
-    texts: tuple[str, ...]
-    seen: int = 0
-    marked: bool = False
-
-    @property
-    def taken(self) -> int:
-        """How many were taken; to have lines marked counts as one."""
-        return self.seen + self.marked
-
-    @property
-    def left(self) -> int:
-        """How many are still to be had."""
-        return len(self.texts) - self.seen
-
-    def tell(self, face: Face) -> None:
-        """Show the next one, or say that there is none."""
-        if not self.left:
-            face.say(words_of_sitting.NO_MORE_HINTS)
-            return
-        self.seen += 1
-        face.hint(self.texts[self.seen - 1], self.seen, len(self.texts))
+    def _variant(self, turn: Turn) -> Turn:
+        """The same question with other numbers."""
+        question = turn.question
+        for seed in range(question.seed + 1, question.seed + 1 + _VARIANTS_TRIED):
+            try:
+                other = self.keeper.bank.question(question.id, seed)
+            except BrokenVariant:
+                continue  # the next one may do
+            if other.numbers != question.numbers or other.prompt != question.prompt:
+                return Turn(self.face, self.keeper, other, turn.number, self.total)
+        return Turn(self.face, self.keeper, question, turn.number, self.total)

@@ -17,7 +17,9 @@ from grader.reading.vocabulary import Vocabulary
 from grader.reading.wrapping import spelled_out
 
 _ROUNDS: Final = 4  # ends that are cut off one after the other, such as ``+ tanh(x *``
-_OPEN: Final = ("unclosed", "unclosed-index")
+OPEN: Final = ("unclosed", "unclosed-index")
+"""Codes of what a closing bracket puts right."""
+
 _GOES_ON: Final = re.compile(r"[\w^{\\]*\s*")
 
 
@@ -92,7 +94,7 @@ def _shown(
 
 def is_unfinished(error: Malformed) -> bool:
     """Whether typing on may put it right: a bracket is open, or the fault is in the last word."""
-    return error.code in _OPEN or bool(_GOES_ON.fullmatch(error.source[error.span.end :]))
+    return error.code in OPEN or bool(_GOES_ON.fullmatch(error.source[error.span.end :]))
 
 
 def _begun(error: Malformed, text: str, vocabulary: Vocabulary) -> Node | None:

@@ -6,14 +6,25 @@ from threading import Thread
 from typing import Final
 
 _NEEDED: Final = (
-    "grader.deciding.reals",
-    "grader.deciding.witness",
-    "grader.deciding.matrices",
+    "grader.reading.respelling",
     "grader.diagnosis",
     "grader.diagnosis.formulas",
+    "grader.deciding.matrices",
+    "grader.deciding.witness",
+    "grader.deciding.sampling",
+    "grader.deciding.separation",
+    "grader.deciding.vectors",
+    "grader.deciding.examples",
+    "grader.deciding.entries",
+    "grader.deciding.sizes",
     "grader.derivation.marking",
-    "rich.markdown",
+    "grader.derivation.vectors",
+    "grader.derivation.example",
+    "grader.derivation.worked",
+    "quizbank.decode",
+    "quizbank.answers.written",
 )
+"""What is imported late elsewhere, so that commands which decide little begin at once."""
 
 
 @cache

@@ -50,6 +50,10 @@ Alt-Enter  hand in from any line"""
 """What further keys do where lines are typed."""
 NOT_LINE_BY_LINE: Final = "Only the lines of a derivation can be marked one by one."
 EDIT_LINES_AGAIN: Final = "It costs nothing; your lines are there to be put right."
+RESUME: Final = "Go on later"
+NOTHING_INTERRUPTED: Final = "no session was interrupted; begin one with: rnnquiz take"
+BANK_CHANGED: Final = "The bank has changed since; questions that are new in it may differ."
+STILL_OPEN: Final = "a bracket is still open"
 COMES_BACK: Final = "Skipped for now; it comes back at the end."
 FLAG_SET: Final = "Flagged; you find it at the end. :f again takes the flag off."
 FLAG_GONE: Final = "No longer flagged."
@@ -61,8 +65,17 @@ NO_NAMES: Final = "No names are needed here."
 
 
 def next_question(number: int, total: int) -> str:
-    """What Enter does between two questions."""
-    return f"Enter for question {number} of {total} · :q quit"
+    """What Enter does after a question; ``number`` is 0 after the last one.
+
+    >>> next_question(2, 7), next_question(0, 7)
+    ('Enter for question 2 of 7', 'Enter for the summary')
+    """
+    return f"Enter for question {number} of {total}" if number else "Enter for the summary"
+
+
+def ways_on(*, variants: bool) -> tuple[str, ...]:
+    """What else a key does after a question."""
+    return ("e explain", *(["v with other numbers"] if variants else []), "q quit")
 
 
 def commands(hints: int, *, lines: bool = False) -> tuple[str, ...]:

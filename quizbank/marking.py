@@ -19,16 +19,27 @@ ATTEMPTS_KEPT = 100_000
 
 @dataclass(slots=True)
 class Attempt:
-    """One student's answers to the parts of one question, and what fits no part of it."""
+    """One student's answers to the parts of one question, each part once.
+
+    ``answered`` are the parts answered in this or another attempt; what none of them answers is
+    blank in the ``first``.
+    """
 
     student: str
     question: Question
     answers: dict[str, Given] = field(default_factory=dict)
+    answered: set[str] = field(default_factory=set)
+    first: bool = True
+
+    def again(self) -> "Attempt":
+        """The attempt after this one."""
+        return Attempt(self.student, self.question, answered=self.answered, first=False)
 
 
 def records(bank: Bank, given: Iterable[Given | Problem]) -> Iterator[Record]:
-    """A record for every part of every question somebody answered, in the order handed in.
+    """A record for every answer in the order handed in, and for every part of its question.
 
+    A part that a student answered in none of several attempts is blank, once.
     An answer to an unknown question or part becomes a malformed record with the nearest names, and
     so does a row that could not be read.
     """
@@ -36,17 +47,19 @@ def records(bank: Bank, given: Iterable[Given | Problem]) -> Iterator[Record]:
     order: list[Attempt | Record] = []
     for one in given:
         if isinstance(one, Problem):
-            order.append(_bad_row(one))
-        elif isinstance(found := _find(bank, one), Record):
+            order.append(bad_row(one))
+        elif isinstance(found := find(bank, one), Record):
             order.append(found)
         else:
             question, parts = found
             key = (one.file, one.student, question.id, one.seed)
             attempt = attempts.get(key)
             if attempt is None or parts.keys() & attempt.answers.keys():
-                attempt = attempts[key] = Attempt(one.student, question)
+                attempt = attempt.again() if attempt else Attempt(one.student, question)
+                attempts[key] = attempt
                 order.append(attempt)
             attempt.answers.update(parts)
+            attempt.answered.update(parts)
     for entry in order:
         if isinstance(entry, Record):
             yield entry
@@ -55,10 +68,12 @@ def records(bank: Bank, given: Iterable[Given | Problem]) -> Iterator[Record]:
 
 
 def _marked(bank: Bank, attempt: Attempt) -> Iterator[Record]:
-    texts = {part: _text(given.answer) for part, given in attempt.answers.items()}
+    texts = {part: text_of(given.answer) for part, given in attempt.answers.items()}
     verdicts = _verdicts(bank, attempt.question.id, attempt.question.seed, tuple(texts.items()))
     place = next(iter(attempt.answers.values())).place
     for part in attempt.question.parts:
+        if part.id not in attempt.answers and (part.id in attempt.answered or not attempt.first):
+            continue
         verdict = verdicts[part.id]
         yield Record(
             student=attempt.student,
@@ -92,7 +107,7 @@ def _question(bank: Bank, name: str, seed: int) -> Question | Evidence:
         return Evidence("broken-variant", str(error))
 
 
-def _find(bank: Bank, given: Given) -> tuple[Question, dict[str, Given]] | Record:
+def find(bank: Bank, given: Given) -> tuple[Question, dict[str, Given]] | Record:
     """The question meant, with the answer under the ids of its parts."""
     name, part = given.question, given.part
     if name not in bank.entries and part is None and "." in name:
@@ -139,27 +154,28 @@ def _stray(given: Given, check: str, message: str) -> Record:
         question=given.question,
         part=given.part or "",
         seed=given.seed,
-        answer=_text(given.answer),
+        answer=text_of(given.answer),
         points=Fraction(0),
         verdict=Verdict(Outcome.MALFORMED, evidence=(finding,)),
         place=given.place,
     )
 
 
-def _bad_row(problem: Problem) -> Record:
+def bad_row(problem: Problem) -> Record:
+    """The malformed record of a row that could not be read."""
     verdict = Verdict(Outcome.MALFORMED, evidence=(Evidence(problem.rule, str(problem)),))
     place = f"{problem.file}:{problem.line}"
     return Record("", "", "", 0, "", Fraction(0), verdict, place=place)
 
 
-def _text(answer: Raw) -> str:
+def text_of(answer: Raw) -> str:
     """One text for what was handed in: lists as lines, joined items as ``left = right``.
 
-    >>> _text({"forget gate": "σ", "candidate": "tanh"})
+    >>> text_of({"forget gate": "σ", "candidate": "tanh"})
     'forget gate = σ\\ncandidate = tanh'
     """
     if isinstance(answer, str):
         return answer
     if isinstance(answer, Mapping):
-        return "\n".join(f"{left} = {_text(right)}" for left, right in answer.items())
-    return "\n".join(_text(one) for one in answer)
+        return "\n".join(f"{left} = {text_of(right)}" for left, right in answer.items())
+    return "\n".join(text_of(one) for one in answer)

@@ -30,8 +30,9 @@ class Wanted:
 
 
 def select(summaries: Iterable[Summary], wanted: Wanted, seed: int) -> list[Summary]:
-    """At most ``count`` questions that fit, drawn by ``seed`` alone, easier ones first.
+    """At most ``count`` questions that fit, drawn by ``seed`` alone.
 
+    Easier ones come first, and those of one level in the order of the bank, which teaches.
     A question added to the bank takes the place of at most one other.
 
     >>> bank = [Summary(id, id.upper(), (id[0],), level, (), False) for id, level in
@@ -45,8 +46,9 @@ def select(summaries: Iterable[Summary], wanted: Wanted, seed: int) -> list[Summ
     def rank(summary: Summary) -> str:
         return sha256(f"{seed}:{summary.id}".encode()).hexdigest()
 
-    drawn = sorted(filter(wanted.fits, summaries), key=rank)[: wanted.count]
-    return sorted(drawn, key=lambda summary: summary.level)
+    fitting = list(filter(wanted.fits, summaries))
+    drawn = {one.id for one in sorted(fitting, key=rank)[: wanted.count]}
+    return sorted((one for one in fitting if one.id in drawn), key=lambda one: one.level)
 
 
 def unknown(summaries: Sequence[Summary], wanted: Wanted, kinds: Iterable[str]) -> Iterator[str]:

@@ -80,6 +80,11 @@ class Terminal:
         self._screen.resize(rows, columns)
         self._child.setwinsize(rows, columns)
 
+    def kill(self, with_signal: int) -> None:
+        """End it from outside, at once."""
+        self._child.kill(with_signal)
+        self._child.wait()
+
     def leave(self) -> int:
         """Wait for the end; the exit code."""
         while self._child.isalive() or self._read():

@@ -74,8 +74,8 @@ class TestBankForPrograms:
             "parts": [{"id": "", "kind": "choice", "points": 1}],
             "variants": False,
         }
-        assert [part["id"] for part in listed[4]["parts"]] == ["gate", "layer"]
-        assert listed[4]["variants"] is True
+        assert [part["id"] for part in listed[3]["parts"]] == ["gate", "layer"]
+        assert listed[3]["variants"] is True
 
     def test_show_gives_keys_only_when_asked(self) -> None:
         words = ["bank", "show", "weights-of-a-layer", "--json", *HERE]

@@ -55,6 +55,13 @@ def history(folder: Path) -> list[Past]:
         kept.close()
 
 
+def summary(terminal: Terminal) -> None:
+    """Go on from the last question."""
+    terminal.see("Enter for the summary")
+    terminal.type(ENTER)
+    terminal.see("Summary")
+
+
 def outcomes(folder: Path) -> dict[tuple[str, str], Outcome]:
     return {(one.question, one.part): one.outcome for one in history(folder)}
 
@@ -262,7 +269,7 @@ class TestScreen:
         terminal.see("A formula in c_{t-1}, f_t, i_t, g_t")
         terminal.type("f_t c_<t-1> + i_t", ENTER)
         terminal.see("read as  fₜ·cₜ₋₁ + iₜ")
-        terminal.see("Summary")
+        summary(terminal)
         terminal.see("5 of 9 points")
         assert terminal.leave() == 0
         assert [one.hints for one in history(tmp_path)][:2] == [1, 0]
@@ -339,6 +346,7 @@ class TestScreen:
         terminal.type(":s", ENTER)
         terminal.see("And the layer?")
         terminal.type("6272", ENTER)
+        summary(terminal)
         terminal.see("1 answered · 1 skipped")
         assert terminal.leave() == 0
         assert list(outcomes(tmp_path).values()) == [Outcome.BLANK, Outcome.CORRECT]
@@ -364,7 +372,7 @@ class TestScreen:
     def test_ctrl_z_is_no_answer(self, tmp_path: Path, question: str) -> None:
         terminal = Terminal(*options(question), folder=tmp_path)
         terminal.see(":q quit")
-        terminal.type(CTRL_Z, ":s", ENTER, ":s", ENTER)
+        terminal.type(CTRL_Z, ":s", ENTER, ":s", ENTER, ENTER)
         terminal.see("0 answered")
         terminal.leave()
         assert "^Z" not in terminal.text
@@ -411,6 +419,7 @@ class TestScreen:
         terminal.type("b", ENTER, ENTER)
         terminal.see("○ c)")
         terminal.type("a", "b", ENTER)
+        summary(terminal)
         terminal.see("Ask the same again")
         assert terminal.leave() == 0
         again = f"rnnquiz take shared-weights --count 1 --bank {BANK} --data data"
@@ -421,7 +430,7 @@ class TestScreen:
         terminal = Terminal(*options("shared-weights"), folder=tmp_path, NO_COLOR="1")
         terminal.see("a) ")
         terminal.type("a", ENTER)
-        terminal.see("Summary")
+        summary(terminal)
         assert terminal.leave() == 0
         colours = [f"\x1b[{code}m" for code in (*range(31, 38), *range(91, 98))]
         assert not [code for code in colours if code in terminal.raw]

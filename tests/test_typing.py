@@ -1,5 +1,6 @@
 """What stands under a prompt while an answer is typed, and the keys that work there."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -123,7 +124,7 @@ def test_lines_that_are_pasted_become_one(tmp_path: Path) -> None:
     terminal.see("read as  fₜ·cₜ₋₁ + iₜ·gₜ")
     terminal.type(ENTER)
     terminal.see("✓ Right")
-    assert terminal.leave() == 0
+    leave(terminal)
 
 
 def test_a_very_long_answer_is_read(tmp_path: Path) -> None:
@@ -133,8 +134,8 @@ def test_a_very_long_answer_is_read(tmp_path: Path) -> None:
     terminal.type(PASTE.format(answer))
     terminal.see("fₜ·cₜ₋₁")
     terminal.type(ENTER)
-    terminal.see("Ask the same again")
-    assert terminal.leave() == 0
+    terminal.see("Enter for the summary")
+    leave(terminal)
 
 
 def test_wide_letters_keep_the_caret_in_place(tmp_path: Path) -> None:
@@ -142,6 +143,29 @@ def test_wide_letters_keep_the_caret_in_place(tmp_path: Path) -> None:
     terminal.type("f_t*中*g_t")
     terminal.see("^^")
     leave(terminal)
+
+
+def test_a_verdict_waits_for_no_module() -> None:
+    """What was loaded while a learner read is enough for every answer of the bank."""
+    code = (
+        "import sys, tests.bench.session as bench\n"
+        "from cli import warming\n"
+        "from quizbank.load import load\n"
+        "import cli.asking, cli.screen, cli.sitting\n"
+        "warming.load()\n"
+        "bank, _ = load()\n"
+        "questions = list(map(bank.question, bank.ids))\n"
+        "before = set(sys.modules)\n"
+        "for question in questions:\n"
+        "    for part in question.parts:\n"
+        "        for answer in bench.answers(part):\n"
+        "            question.mark({part.id: answer})\n"
+        "print(sorted(set(sys.modules) - before), 'sympy' in sys.modules)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[] False\n"
 
 
 class TestKeys:
@@ -156,7 +180,6 @@ class TestKeys:
         terminal.see("b) It doubles.")
         terminal.type(":s")
         terminal.see("it comes back at the end")
-        terminal.type(ENTER)
         terminal.see("○ c) reset gate")
         terminal.type("a", "b", ENTER)
         terminal.see("Enter for question 1 of 2")
@@ -165,6 +188,8 @@ class TestKeys:
         terminal.see("1 of 2 ─", times=2)
         terminal.see("b) It doubles.")
         terminal.type(":s")
+        terminal.see("Enter for the summary")
+        terminal.type(ENTER)
         terminal.see("1 answered · 1 skipped")
         assert terminal.leave() == 0
         assert [one.question for one in answers(tmp_path)] == ["the-gates", "shared-weights"]
@@ -176,6 +201,8 @@ class TestKeys:
         terminal.type("1568", ENTER)
         terminal.see("And the layer?")
         terminal.type("6272", ENTER)
+        terminal.see("Enter for the summary")
+        terminal.type(ENTER)
         terminal.see("Try what you flagged  rnnquiz take weights-of-a-layer --count 1")
         assert terminal.leave() == 0
 
@@ -214,7 +241,7 @@ class TestLines:
         terminal.type("c_t = f_t f_{t-1} c_{t-2} + f_t i_{t-1} g_{t-1} + i_t g_t", ENTER, ENTER)
         terminal.see("✓ Right  1 of 1 point")
         terminal.see("holds", times=4)
-        assert terminal.leave() == 0
+        leave(terminal)
         (answer,) = answers(tmp_path)
         assert (answer.hints, answer.answer.count("\n")) == (1, 2)
 
@@ -234,7 +261,7 @@ class TestLines:
         terminal.see(f"    2 {LINES[1]}")
         terminal.type(ALT_ENTER)
         terminal.see("✗ Not right")
-        assert terminal.leave() == 0
+        leave(terminal)
 
     def test_a_line_goes_with_its_end(self, tmp_path: Path) -> None:
         terminal = self.begun(tmp_path)
@@ -258,6 +285,63 @@ class TestLines:
         assert said.count("Line 2: does not hold.") == 2
         assert "Hint 1 of 2" in said
         assert "Line 2 is the first that does not hold." in said
+
+
+class TestAfterwards:
+    def answered(self, folder: Path) -> Terminal:
+        terminal = asked(folder, "weights-of-a-layer")
+        terminal.type("1568", ENTER)
+        terminal.see("And the layer?")
+        terminal.type("6272", ENTER)
+        terminal.see("v with other numbers")
+        return terminal
+
+    def test_v_asks_the_same_with_other_numbers(self, tmp_path: Path) -> None:
+        terminal = self.answered(tmp_path)
+        terminal.type("v")
+        terminal.see("features with", times=2)
+        assert len({line for line in terminal.lines if "features with" in line}) == 2
+        terminal.type("1", ENTER)
+        terminal.see("And the layer?", times=2)
+        leave(terminal)
+        assert len({one.seed for one in answers(tmp_path)}) == 2
+
+    def test_a_variant_is_not_in_the_file_of_answers(self, tmp_path: Path) -> None:
+        where = ("--seed", "0", "--bank", str(BANK), "--data", "data", "--save", "me.json")
+        terminal = Terminal("take", "weights-of-a-layer", *where, folder=tmp_path)
+        terminal.see(":q quit")
+        terminal.type("1568", ENTER)
+        terminal.see("And the layer?")
+        terminal.type("6272", ENTER)
+        terminal.see("v with")
+        terminal.type("v")
+        terminal.see("one gate have?", times=2)
+        terminal.type("1", ENTER)
+        terminal.see("And the layer?", times=2)
+        leave(terminal)
+        saved = json.loads((tmp_path / "me.json").read_text())
+        assert saved["answers"] == {"weights-of-a-layer": {"gate": "1568", "layer": "6272"}}
+
+    def test_e_explains_in_full(self, tmp_path: Path) -> None:
+        where = ("--seed", "0", "--data", "data")
+        terminal = Terminal("take", "cell-two-steps-back", *where, folder=tmp_path)
+        terminal.see(":q quit")
+        terminal.type("f_t", ENTER)
+        terminal.see("e explain")
+        terminal.type("e")
+        terminal.see("Step by step")
+        terminal.see("Enter for the summary")
+        terminal.type("q")
+        assert terminal.leave() == 0
+
+    def test_the_arrow_up_brings_back_earlier_answers(self, tmp_path: Path) -> None:
+        terminal = self.answered(tmp_path)
+        terminal.type("v")
+        terminal.see("one gate have?", times=2)
+        terminal.see("Type, then Enter")
+        terminal.type(UP)
+        terminal.see("read as  1568")
+        leave(terminal)
 
 
 def answers(folder: Path) -> list[Past]:

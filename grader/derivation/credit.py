@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import permutations
 
-from grader.cells.algebra import ONE
+from grader.cells.algebra import ONE, ZERO
 from grader.cells.gradient import NoSuchGradient
 from grader.derivation import network
 from grader.derivation.goal import Goal
@@ -163,6 +163,7 @@ def _divided_by(side: Node, name: Name) -> Node | None:
 
 def _is_trivial(chains: list[Chain], goal: Goal) -> bool:
     """Whether the wrong line leaves nothing to work out: it is 0 or a name, or ends the matter."""
+    net = network.free(goal.world)
     for chain in chains:
         for place, mark in enumerate(chain.links):
             if mark is Mark.WRONG:
@@ -170,9 +171,24 @@ def _is_trivial(chains: list[Chain], goal: Goal) -> bool:
                 ends = goal.name in sides and any(
                     not list(goal.open_in(side)) for side in sides if side != goal.name
                 )
-                return ends or any(_is_bare(side) for side in sides[1:])
+                bare = _is_bare(sides[1]) and not _is_rightly_bare(sides[0], goal)
+                return ends or bare or bool(net.agrees(sides[1], ZERO))
     return False
 
 
+def _is_rightly_bare(head: Node, goal: Goal) -> bool:
+    """Whether what a wrong line speaks of is a name in truth, as many a slope is."""
+    truth = goal.world.meaning(head.text) if isinstance(head, Name) else None
+    return truth is not None and _is_bare(truth)
+
+
 def _is_bare(side: Node) -> bool:
-    return isinstance(side.arg if isinstance(side, Neg) else side, Name | Num)
+    """Whether it is a name or a number, or a number times a name."""
+    match side:
+        case Neg(arg) | Quotient(arg, Num()):
+            return _is_bare(arg)
+        case Product(factors):
+            others = [one for one in factors if not isinstance(one, Num)]
+            return len(others) <= 1 and all(map(_is_bare, others))
+        case _:
+            return isinstance(side, Name | Num)

@@ -6,12 +6,12 @@ from itertools import cycle, islice
 from typing import Final
 
 from grader import limits
-from grader.cells.steps import Moment, moment
+from grader.cells.steps import Moment, moment, substituted
 from grader.deciding.decision import Answer
 from grader.deciding.glance import clearly_apart, value
 from grader.derivation.world import World
 from grader.reading.tree import Name, Node, Sum
-from grader.reading.walk import names
+from grader.reading.walk import names, walk
 
 _OPEN: Final = (0.5, 0.2, 0.8, 0.4, 0.6, 0.1, 0.9)
 _SIZES: Final = (1.0, 2.0, 0.5, 3.0, -1.0, 1.5, -2.0, 4.0)
@@ -26,7 +26,7 @@ def example(left: Node, right: Node, world: World) -> str:
     >>> words = Vocabulary(("c_t", "f_t", "c_{t-1}", "i_t", "g_t"))
     >>> sides = (parse(side, words).tree for side in ("c_t", "f_t c_{t-1} + i_t"))
     >>> example(*sides, World(LSTM, lag=1))
-    'at f_t = 0.5, c_{t-1} = 1, i_t = 0.2: the left side is 0.52, the right side 0.7'
+    'at f_t = 0.5, c_{t-1} = 1, i_t = 0.2, g_t = 0.1: the left side is 0.52, the right side 0.7'
     """
     said = list(dict.fromkeys((*names(right), *names(left))))
     world = _ending_with(said, world)
@@ -36,19 +36,67 @@ def example(left: Node, right: Node, world: World) -> str:
             ours, theirs = (_short(value(side, numbers)) for side in (left, right))
             if ours != theirs:
                 shown = [name for name in said if Name(name) not in (left, right)]
+                shown += _made_of((left, right), shown, numbers)
                 return f"{_listed(shown, numbers)}the left side is {ours}, the right side {theirs}"
     return ""
 
 
+def _made_of(sides: tuple[Node, ...], shown: list[str], numbers: "_Numbers") -> list[str]:
+    """What else the names of a line are worked out from, so that it can be done by hand."""
+    named = {name for side in sides for name in names(side)} - {*shown, *numbers.free}
+    made = [tree for name in named if (tree := _opened(name, numbers.world)) is not None]
+    found = dict.fromkeys(name for tree in made for name in names(tree))
+    return [name for name in found if name not in shown and Name(name) not in sides]
+
+
+def _opened(name: str, world: World) -> Node | None:
+    """What a name stands for, slopes put in."""
+    tree = world.meaning(name)
+    for _ in range(limits.NESTING):
+        slopes = [one for one in names(tree) if one.startswith("∂")] if tree else []
+        inner = {one: meaning for one in slopes if (meaning := world.meaning(one)) is not None}
+        if tree is None or not inner or sum(1 for _ in walk(tree)) > limits.NODES:
+            break
+        tree = substituted(tree, inner)
+    return tree
+
+
 def of_layers(left: Node, right: Node, world: World) -> str:
-    """The same for vectors and matrices, of the equation of the name on the left."""
+    """The same for vectors and matrices, of what the left side stands for.
+
+    >>> from grader.cells.wide import in_form
+    >>> from grader.derivation.naming import vocabulary
+    >>> from grader.reading.parser import parse
+    >>> world = World(in_form("rnn", "vector"), lag=1)
+    >>> text = "δh_{t-1} = s_{t-1} + U (δh_t ⊙ (1 - h_t^2))"
+    >>> sides = (parse(side, vocabulary(world, text)).tree for side in text.split(" = "))
+    >>> of_layers(*sides, world)
+    'with n = 2, entry 1: at δh_t[2] = 1, U[1,2] = 1, all else = 0: yours 1, expected 0'
+    """
     from grader.deciding.vectors import decide_shaped  # noqa: PLC0415 - most lines are of numbers
     from grader.derivation.vectors import Vectors  # noqa: PLC0415
 
-    key = world.meaning(left.text) if isinstance(left, Name) else None
-    shapes = Vectors(world.meaning, world).shapes(Sum((left, right)))
-    decision = decide_shaped(left if key is None else key, right, shapes)
+    said = {*names(right), *(() if isinstance(left, Name) else names(left))}
+    ours, theirs = _in_terms_of(left, said, world), _in_terms_of(right, said, world)
+    shapes = Vectors(world.meaning, world).shapes(Sum((ours, theirs)))
+    decision = decide_shaped(ours, theirs, shapes)
     return decision.finding if decision.verdict is Answer.DIFFERENT else ""
+
+
+def _in_terms_of(tree: Node, said: set[str], world: World) -> Node:
+    """A formula in the names of a line, and in those that stand for nothing else; slopes put in."""
+    for _ in range(limits.NESTING):
+        inner = {
+            name: meaning
+            for name in names(tree)
+            if name not in said or name.startswith("∂")
+            if name not in world.squashed
+            if (meaning := world.meaning(name)) is not None
+        }
+        if not inner or sum(1 for _ in walk(tree)) > limits.NODES:
+            break
+        tree = substituted(tree, inner)
+    return tree
 
 
 def _ending_with(said: list[str], world: World) -> World:

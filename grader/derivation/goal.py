@@ -46,6 +46,11 @@ class Goal:
         """What it equals; raises what `grader.cells.gradient` raises."""
         return _key(self.target, self.world)
 
+    @property
+    def path(self) -> str:
+        """The routes that count, in the words of `grader.cells.gradient`."""
+        return _path(self.world)
+
     def open_in(self, side: Node) -> Iterator[str]:
         """The names on a side that must still be put in."""
         given = _given(self.target, self.world)
@@ -63,16 +68,21 @@ class Goal:
         return at.quantity not in inner or at.step <= -self.target.steps
 
     def _is_known_error(self, name: str) -> bool:
-        """Errors that come from later, and those that are given at every step."""
+        """Errors that the target is made from, if they are given at every step.
+
+        None comes from a later step than those that the result itself holds.
+        """
         cell, target = self.world.cell, self.target
         at = moment(name)
         if at is None or target.state is not None or canonical(target.of) != LOSS:
             return False
-        if at.step >= 0 and at.quantity in cell.states and at.step > -target.lag:
-            return True
+        errors = (moment(one[1:]) for one in names(self.key) if one.startswith("δ"))
+        latest = max((one.step for one in errors if one), default=0)
+        is_late = at.step >= 0 and at.quantity in cell.states and at.step > -target.lag
         usual = (*cell.states, *cell.sums) if target.known is None else target.known
         listed = at.quantity in usual and at.quantity != canonical(target.by)
-        return listed and at.step >= -target.lag
+        given = is_late or (listed and at.step >= -target.lag)
+        return given and at.step <= latest and f"δ{at.text}" in _sources(self.name.text, self.world)
 
 
 @lru_cache(maxsize=256)
@@ -84,10 +94,27 @@ def _key(target: Target, world: World) -> Node:
         canonical(target.by),
         of=canonical(target.of),
         lag=target.lag,
-        path="cell" if world.routes is Routes.CELL else "total",
+        path=_path(world),
         known=target.known,
         form=world.cell.calculus.form,
     )
+
+
+def _path(world: World) -> str:
+    return "cell" if world.routes is Routes.CELL else "total"
+
+
+@lru_cache(maxsize=256)
+def _sources(name: str, world: World) -> frozenset[str]:
+    """The errors that one is made from, over every route, and those that they are made from."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        tree = world.meaning(waiting.pop())
+        new = {one for one in names(tree) if one.startswith("δ")} - found if tree else set()
+        found |= new
+        waiting += new
+    return frozenset(found)
 
 
 @lru_cache(maxsize=256)

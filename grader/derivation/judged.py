@@ -1,7 +1,8 @@
 """What is said of every line of a derivation."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Final
 
 from grader.reading.tree import Node
 from grader.verdict import Evidence
@@ -28,6 +29,18 @@ class Mark(StrEnum):
         """Whether nothing is held against a line."""
         return self in (Mark.TRUE, Mark.FOLLOWS, Mark.ASIDE, Mark.WORDS)
 
+    @property
+    def gravity(self) -> int:
+        """How much it weighs where one mark is given for several statements."""
+        return _GRAVITY.index(self)
+
+
+_GRAVITY: Final = (
+    Mark.WORDS, Mark.TRUE, Mark.ASIDE, Mark.FOLLOWS, Mark.TOO_BIG, Mark.UNDECIDED,
+    Mark.MALFORMED, Mark.WRONG,
+)  # fmt: skip
+"""Marks, those that weigh most last."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -45,6 +58,12 @@ class Judged:
     notes: tuple[str, ...] = ()
     mistake: str | None = None
     says: str = ""
+
+    def together(self, other: "Judged") -> "Judged":
+        """Two statements of one line: the graver mark, both readings."""
+        graver = max(self, other, key=lambda one: one.mark.gravity)
+        understood = "; ".join(filter(None, (self.understood, other.understood)))
+        return replace(graver, understood=understood, notes=(*self.notes, *other.notes))
 
 
 @dataclass(slots=True)

@@ -2,47 +2,23 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
 from grader import limits
 from grader.cells.steps import substituted
 from grader.derivation import network
 from grader.derivation.basis import decided
-from grader.derivation.goal import Goal
 from grader.derivation.judged import Chain, Judged, Mark
 from grader.derivation.lines import Line
-from grader.derivation.network import Network
+from grader.derivation.own import Own
 from grader.derivation.reasons import along_the_cell, assumption_needed, reasons
+from grader.derivation.rules import Known, Rules
 from grader.derivation.size import takes_at_most
-from grader.derivation.world import Partials, Routes, World
-from grader.reading.tree import Name, Node
-from grader.reading.walk import names
+from grader.derivation.world import Routes, World
+from grader.reading.tree import Call, Name, Node
+from grader.reading.walk import names, walk
 from grader.verdict import Evidence
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A wrong line with a name: both its sides, its id, and what is said to whoever writes it."""
-
-    id: str
-    left: Node
-    right: Node
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What lines are judged by.
-
-    ``goal.world`` is the world of the target; ``along_the_cell`` tells that only the cell path
-    counts from the start. At most ``step`` equations may be put in at once.
-    """
-
-    goal: Goal
-    partials: tuple[Partials, ...] = ("direct", "total")
-    along_the_cell: bool = False
-    step: int | None = None
-    mistakes: tuple[Known, ...] = ()
 
 
 @dataclass(slots=True)
@@ -53,13 +29,15 @@ class Judging:
     base: World
     chains: list[Chain] = field(default_factory=list)
     shown: dict[str, Node] = field(default_factory=dict)
-    own: dict[World, Network] = field(default_factory=dict)
+    own: Own = field(init=False)
+    case: tuple[tuple[str, Node], ...] = ()
     wrong: int = 0
     assumes: bool = False
     implied: bool = False
 
     def __post_init__(self) -> None:
         self.assumes = self.rules.along_the_cell
+        self.own = Own(self.rules.goal.name)
 
     def lines(self, lines: Iterable[Line]) -> Iterator[Judged]:
         """The verdict on every line, in order; statements of one line together."""
@@ -71,7 +49,7 @@ class Judging:
                     yield waiting
                 waiting = judged
             else:
-                waiting = _together(waiting, judged)
+                waiting = waiting.together(judged)
         if waiting:
             yield waiting
 
@@ -84,10 +62,57 @@ class Judging:
             return replace(
                 judged, mark=Mark.MALFORMED, reasons=(Evidence("line-malformed", line.fault),)
             )
+        line = self._as_meant(line)
+        judged = replace(judged, understood=line.understood)
         if not line.sides:
+            self.case = line.given
             return judged
+        if special := self._special(line):
+            return replace(judged, mark=special)
         said = [judged, *(self._link(side, judged) for side in self._begun(line))]
-        return max(said, key=lambda one: _GRAVITY.index(one.mark))
+        return max(said, key=lambda one: one.mark.gravity)
+
+    def _as_meant(self, line: Line) -> Line:
+        """The line in the reading in which it holds, or else in the first whose shapes fit."""
+        readings = [replace(line, sides=one) for one in (line.sides, *line.otherwise)]
+        if len(readings) == 1:
+            return line
+        fitting = [one for one in readings if not any(self._unfit(*two) for two in self._two(one))]
+        holding = (one for one in readings if all(self._truth(*two)[0] for two in self._two(one)))
+        return next(holding, (fitting or readings)[0])
+
+    def _unfit(self, left: Node, right: Node) -> str:
+        return network.of(self.base).unfit(left, right)
+
+    def _two(self, line: Line) -> list[tuple[Node, Node]]:
+        """Every two sides that a line says to be equal, in a row."""
+        before = [self.chains[-1].sides[-1]] if line.continues and self.chains else []
+        return list(pairwise((*before, *line.sides)))
+
+    def _special(self, line: Line) -> Mark | None:
+        """The verdict on what is said of a case alone, or said not to hold; None elsewhere."""
+        case, self.case = line.given or self.case, ()
+        if not (case or line.is_denied):
+            return None
+        holds = [self._truth(*two) for two in self._two(line)]
+        if line.is_denied:
+            if all(is_true for is_true, *_ in holds):
+                return Mark.WRONG
+            return Mark.UNDECIDED if all(one or doubt for one, _, doubt in holds) else Mark.ASIDE
+        if all(is_true for is_true, *_ in holds):
+            return None
+        marks = [self._in_case(dict(case), *two) for two in self._two(line)]
+        return max(marks, key=lambda mark: mark.gravity, default=None)
+
+    def _in_case(self, case: dict[str, Node], left: Node, right: Node) -> Mark:
+        """The verdict on two sides where some names have a number."""
+        found = [
+            network.of(world).following(case).agrees(left, right)
+            for world in self._worlds((left, right))
+        ]
+        if True in found:
+            return Mark.TRUE
+        return Mark.UNDECIDED if None in found else Mark.WRONG
 
     def _begun(self, line: Line) -> tuple[Node, ...]:
         """The new sides of a line, in the chain that it carries on or begins."""
@@ -112,6 +137,8 @@ class Judging:
         judged = replace(judged, notes=(*judged.notes, *taken))
         match mark:
             case Mark.TRUE:
+                if self.wrong:
+                    self.own.rest(head, right, self._every(left, right))
                 return replace(judged, mark=self._weighed(chain, left, right))
             case Mark.WRONG:
                 return self._told(chain, left, right, judged)
@@ -155,14 +182,13 @@ class Judging:
         worlds = self._worlds((left, right))
         if self.implied and not self.assumes:
             worlds += along_the_cell(self.base)
-        nets = (self.own.get(world) or network.of(world) for world in worlds)
-        return any(net.agrees(left, right) for net in nets)
+        return self.own.agrees(left, right, worlds)
 
     def _weighed(self, chain: Chain, left: Node, right: Node) -> Mark:
         """A true line may still say nothing, or too much at once."""
         head = chain.sides[0]
         if len(chain.sides) == 2 and network.free(self.base).agrees(left, right) is True:
-            return Mark.ASIDE
+            return Mark.TRUE if _is_rule(left) or _is_rule(right) else Mark.ASIDE
         too_big = self._is_too_big(left, right)
         if isinstance(head, Name) and chain.is_sound and head.text not in names(right):
             self.shown[head.text] = right
@@ -181,7 +207,8 @@ class Judging:
         """A wrong line: remembered as the learner's own, and explained."""
         head = chain.sides[0]
         self.wrong += 1
-        self._remember(head, left, right)
+        said = head if isinstance(head, Name) or len(chain.sides) == 2 else left
+        self.own.put(said, right, self._every(left, right))
         self.implied |= bool(assumption_needed(head, right, self.base))
         if named := self._named(head, left, right):
             return replace(judged, mark=Mark.WRONG, mistake=named.id, says=named.says)
@@ -209,14 +236,10 @@ class Judging:
         if head == self.rules.goal.name:
             yield self.rules.goal.key
 
-    def _remember(self, head: Node, left: Node, right: Node) -> None:
-        """Later lines may rest on this one."""
-        name, formula = (head, right) if isinstance(head, Name) else (right, left)
-        if not isinstance(name, Name) or self.wrong > limits.OWN_LINES:
-            return
-        for world in {*self._worlds((left, right)), *along_the_cell(self.base), self.base}:
-            before = self.own.get(world) or network.of(world)
-            self.own[world] = before.following({name.text: formula})
+    def _every(self, left: Node, right: Node) -> dict[World, None]:
+        """The worlds in which later lines may rest on this one."""
+        worlds = (*self._worlds((left, right)), *along_the_cell(self.base), self.base)
+        return dict.fromkeys(worlds)
 
     def _named(self, head: Node, left: Node, right: Node) -> Known | None:
         """The named mistake that this line is, if it is one."""
@@ -234,15 +257,8 @@ _TAKEN: Final = {
     "either": "∂ was taken of one equation",
     "direct": "∂ was taken of one equation",
 }
-_GRAVITY = (
-    Mark.WORDS, Mark.TRUE, Mark.ASIDE, Mark.FOLLOWS, Mark.TOO_BIG, Mark.UNDECIDED,
-    Mark.MALFORMED, Mark.WRONG,
-)  # fmt: skip
-"""Marks, those that weigh most last."""
 
 
-def _together(first: Judged, other: Judged) -> Judged:
-    """Two statements of one line: the graver mark, both readings."""
-    graver = max(first, other, key=lambda one: _GRAVITY.index(one.mark))
-    understood = "; ".join(filter(None, (first.understood, other.understood)))
-    return replace(graver, understood=understood, notes=(*first.notes, *other.notes))
+def _is_rule(side: Node) -> bool:
+    """Whether it speaks of the derivative of a function, as σ' = σ(1 - σ) does."""
+    return any(isinstance(one, Call) and one.function.endswith("'") for one in walk(side))

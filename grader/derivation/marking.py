@@ -10,10 +10,12 @@ from grader.derivation.account import verdict
 from grader.derivation.credit import Stage, Worth, worth
 from grader.derivation.goal import Goal
 from grader.derivation.judged import Chain, Judged, Mark
-from grader.derivation.judging import Judging, Known, Rules
+from grader.derivation.judging import Judging
 from grader.derivation.lines import Line, read
 from grader.derivation.naming import Letters, vocabulary
+from grader.derivation.rules import Known, Rules
 from grader.derivation.target import Target
+from grader.derivation.worked import worked
 from grader.derivation.world import Partials, Routes, World
 from grader.limits import PARSED_KEYS_KEPT
 from grader.reading.spelling import canonical
@@ -68,6 +70,12 @@ def as_written(spec: "Derivation", answer: str) -> "Derivation":
 
 def _is_wrong(spec: "Derivation", answer: str) -> bool:
     return any(line.mark is Mark.WRONG for line in judged(spec, answer)[0])
+
+
+def right_answer(spec: "Derivation") -> str:
+    """The worked solution; raises `TooLong` where nobody would read it."""
+    in_stages = spec.step is not None or bool(spec.milestones)
+    return worked(goal_of(spec, spec.target), spec.partials, in_stages=in_stages)
 
 
 def goal_of(spec: "Derivation", target: Target) -> Goal:

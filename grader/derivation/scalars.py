@@ -67,7 +67,9 @@ class Scalars(Field):
         image = Image(self, Domain(gates=self.gates))
         try:
             ours, theirs = image.of(left), image.of(right)
-        except (Unsupported, NoInverse, NoValue):
+        except NoInverse:
+            return False  # a denominator that is nought in every network: there is no value
+        except (Unsupported, NoValue):
             return None
         if ours.residue != theirs.residue:
             return False if image.exact else None

@@ -49,7 +49,27 @@ class Step(NamedTuple):
         return f"t{self.shift:+d}" if self.shift else "t"
 
 
-def written_out(text: str) -> str:
+class Style(NamedTuple):
+    """How a product over time is meant, where usage differs.
+
+    It may be ``wide``, and take the rest of its term in; its factors may be multiplied by another
+    ``sign``, or run from the ``latest`` to the first.
+    """
+
+    wide: bool = False
+    sign: str = "*"
+    latest_first: bool = False
+
+
+OF_NUMBERS: Final = (Style(), Style(wide=True))
+OF_MATRICES: Final = tuple(
+    Style(wide, sign, latest_first)
+    for wide in (False, True)
+    for sign, latest_first in (("*", True), ("*", False), ("⊙", False))
+)
+
+
+def written_out(text: str, style: Style = OF_NUMBERS[0]) -> str:
     r"""A text with every product and sum over time written out.
 
     >>> written_out("δc_t * ∏_{k=t-1}^{t} f_k")
@@ -58,6 +78,8 @@ def written_out(text: str) -> str:
     '(((1)) i_{t}+(((f_{t}))) i_{t-1})'
     >>> written_out("Σ_{q∈{f,i}} u_q δz_{q,t} + s_t")
     '(u_{f} δz_{f,t}+u_{i} δz_{i,t}) + s_t'
+    >>> written_out("∏_{k=t-1}^{t} (1 - h_k^2) u", Style(wide=True))
+    '(((1 - h_{t-1}^2) u)*((1 - h_{t}^2) u))'
     """
     if not (_SIGN.search(text) or _SMALL.search(text)):
         return text
@@ -66,28 +88,34 @@ def written_out(text: str) -> str:
     for _ in range(limits.SERIES):
         if not (sign := _SIGN.search(text)):
             return text
-        text = _first_written_out(text, sign)
+        text = _first_written_out(text, sign, style)
     raise BadBounds(f"more than {limits.SERIES} products and sums over time", 0)
 
 
-def _first_written_out(text: str, sign: re.Match[str]) -> str:
+def _first_written_out(text: str, sign: re.Match[str], style: Style) -> str:
     at = sign.start()
-    scripts: dict[str, str] = {}
-    end = sign.end()
-    while (mark := text[end : end + 1]) in ("_", "^") and mark not in scripts:
-        scripts[mark], end = _group(text, end + 1)
+    scripts, end = _scripts(text, sign.end())
     index, values = _values(scripts.get("_", ""), scripts.get("^", ""), at)
-    length = _body(text[end:], index)
+    length = _term(text[end:]) if style.wide else _body(text[end:], index)
     body = text[end : end + length].strip()
     if not body:
         raise BadBounds("nothing stands after this product or sum", at)
     is_sum = sign[0].lower().lstrip("\\").startswith(("sum", "∑", "σ"))
     parts = [_with(body, index, value) for value in values]
-    joined = "+".join(parts) if is_sum else "*".join(f"({part})" for part in parts)
+    factors = parts[::-1] if style.latest_first else parts
+    joined = "+".join(parts) if is_sum else style.sign.join(f"({part})" for part in factors)
     whole = f"({joined or ('0' if is_sum else '1')})"
     if len(text) + len(whole) > limits.TEXT:
         raise BadBounds("this product or sum is too long to be written out", at)
     return text[:at] + whole + text[end + length :]
+
+
+def _scripts(text: str, end: int) -> tuple[dict[str, str], int]:
+    """What a sign has below and above it, and where that ends."""
+    scripts: dict[str, str] = {}
+    while (mark := text[end : end + 1]) in ("_", "^") and mark not in scripts:
+        scripts[mark], end = _group(text, end + 1)
+    return scripts, end
 
 
 def _group(text: str, at: int) -> tuple[str, int]:
@@ -130,10 +158,24 @@ def _step(text: str, at: int) -> Step:
 
 
 def _body(text: str, index: str) -> int:
-    """How many characters are multiplied or added."""
+    """How many characters are multiplied or added: a series whose bounds speak of it is whole."""
     term = _term(text)
-    uses = list(re.finditer(rf"(?<![A-Za-z\\]){index}(?![A-Za-z])", text[:term]))
-    if not uses:
+    inner = (_inner(text, sign, index) for sign in _SIGN.finditer(text[:term]))
+    return max(_reach(text, index), *inner, 0)
+
+
+def _inner(text: str, sign: re.Match[str], index: str) -> int:
+    """Where a product or sum ends whose bounds speak of the index; 0 for another."""
+    scripts, end = _scripts(text, sign.end())
+    if not _uses(" ".join(scripts.values()), index):
+        return 0
+    return end + _reach(text[end:], re.split(r"[^A-Za-zτκ]", scripts.get("_", "").strip())[0])
+
+
+def _reach(text: str, index: str) -> int:
+    """Where the last thing in a term ends that speaks of the index."""
+    term = _term(text)
+    if not (uses := _uses(text[:term], index)):
         return term
     depth, place = 0, 0
     for place in range(term):
@@ -142,6 +184,10 @@ def _body(text: str, index: str) -> int:
             break
     rest = re.compile(rf"(?:'|\^\s*(?:\{{[^{{}}]*\}}|\w)|[{ABOVE}])*").match(text, place + 1)
     return min(term, rest.end() if rest else place + 1)
+
+
+def _uses(text: str, index: str) -> list[re.Match[str]]:
+    return list(re.finditer(rf"(?<![A-Za-z\\]){re.escape(index)}(?![A-Za-z])", text))
 
 
 def _term(text: str) -> int:

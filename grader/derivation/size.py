@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from grader import limits
+from grader.cells.steps import moment
 from grader.derivation import network
 from grader.derivation.network import Network
 from grader.derivation.world import World
-from grader.reading.tree import Node
+from grader.reading.tree import Name, Node
 from grader.reading.walk import names
 
 
@@ -15,9 +16,10 @@ def takes_at_most(
 ) -> bool:
     """Whether so many equations, put in at once, make both sides of a true line equal.
 
-    What the learner has ``shown`` of a name counts as one equation, however much it took; the
-    slopes of single equations are read off and count nothing. Where there are too many choices to
-    try them all, the line is let pass.
+    What the learner has ``shown`` of a name counts as one equation, however much it took, and as
+    none of the name on the left, from where the line goes on. The slopes of single equations are
+    read off and count nothing, nor do those of the sums inside the layers. Where there are too many
+    choices to try them all, the line is let pass.
 
     >>> from grader.cells.forward import LSTM
     >>> from grader.reading.parser import parse
@@ -35,14 +37,16 @@ def takes_at_most(
     """
     tried = 0
     waiting: list[frozenset[tuple[str, Node]]] = [frozenset()]
-    met = set(waiting)
+    if isinstance(left, Name) and left.text in shown:
+        waiting.append(frozenset({(left.text, shown[left.text])}))
+    met, free = set(waiting), frozenset(waiting[-1])
     while waiting:
         put_in = waiting.pop(0)
         if (tried := tried + 1) > limits.CHOICES:
             return True
         if _partly(dict(put_in), world).agrees(left, right) is not False:
             return True
-        if len(put_in) < step:
+        if len(put_in - free) < step:
             choices = _choices((left, right), put_in, world, shown)
             new = dict.fromkeys(put_in | {choice} for choice in choices)
             waiting += [one for one in new if one not in met]
@@ -84,4 +88,7 @@ def _choices(
 
 
 def _is_slope(name: str, world: World) -> bool:
-    return name.startswith("∂") and not name.startswith("∂∂") and world.partials != "total"
+    of = moment(name.lstrip("∂").partition("/∂")[0]) if name.startswith("∂") else None
+    if of is not None and of.quantity in world.cell.sums:
+        return True
+    return of is not None and not name.startswith("∂∂") and world.partials != "total"

@@ -92,7 +92,9 @@ class Vectors(Matrices):
             same = next(values) == next(values)
         except ShapeFault:
             return False
-        except (Unsupported, NoInverse):
+        except NoInverse:
+            return None if self.functions.taken() else False  # it has no value anywhere
+        except Unsupported:
             return None
         if self.functions.taken() or (not same and not self.numbers.exact):
             return None

@@ -1,56 +1,85 @@
-"""A worked derivation, made from the model: one line for every name that must be put in."""
+"""The worked solution of a derivation: the lines of `grader.cells`, as one would type them."""
 
-from grader.cells.steps import substituted
+from collections.abc import Iterator
+from dataclasses import replace
+
+from grader.cells.gradient import LOSS
+from grader.cells.working.lines import Step
+from grader.cells.working.rules import Rule
+from grader.cells.working.solution import worked as worked_gradient
+from grader.cells.working.solution import worked_state
 from grader.derivation.goal import Goal
-from grader.derivation.world import Routes
+from grader.derivation.world import Partials, Routes
 from grader.reading.printer import show
-from grader.reading.tree import Node
+from grader.reading.spelling import canonical
+from grader.reading.tree import Equation
+from grader.reading.walk import names
 
 
-def worked(goal: Goal, step: int | None = None) -> str:
-    """Lines that lead to a goal; with ``step``, no more than one earlier line is put in at once.
+def worked(goal: Goal, partials: Partials = "either", *, in_stages: bool = False) -> str:
+    """Lines that lead to a goal; raises what `grader.cells.worked` raises.
+
+    ``in_stages``, a way along the cell is gone step by step, and not in one chain. In the lines of
+    a loss, ∂a/∂b is the slope of one arrow; where it is always ``total`` here, those that speak of
+    slopes are left out.
 
     >>> from grader.cells.forward import LSTM
-    >>> from grader.derivation.goal import Target
+    >>> from grader.derivation.target import Target
     >>> from grader.derivation.world import World
     >>> print(worked(Goal(Target("c", lag=2), World(LSTM, 2, routes=Routes.CELL))))
     along the cell path:
-    δc_{t-1} = δc_t*f_t
-    δc_{t-2} = δc_{t-1}*f_{t-1}
-      = (δc_t*f_t)*f_{t-1}
-      = δc_t*f_t*f_{t-1}
+    δc_{t-2} = δc_t*(∂c_t/∂c_{t-1})*(∂c_{t-1}/∂c_{t-2})
+    ∂c_t/∂c_{t-1} = f_t
+    ∂c_{t-1}/∂c_{t-2} = f_{t-1}
+    δc_{t-2} = δc_t*f_t*f_{t-1}
     """
-    written = _Written(goal, step)
-    tree = written.closed(goal.name.text)
-    if tree is not None and show(tree) != (key := show(goal.key)):
-        written.lines.append(f"  = {key}")
     said = ["along the cell path:"] if goal.world.routes is Routes.CELL else []
-    return "\n".join([*said, *written.lines])
+    steps = tuple(_one_by_one(goal)) if in_stages and _is_along(goal) else _steps(goal)
+    if partials == "total" and goal.target.state is None and canonical(goal.target.of) == LOSS:
+        steps = tuple(one for one in steps if not _speaks_of_slopes(one))
+    return "\n".join([*said, *_typed(steps)])
 
 
-class _Written:
-    """Lines so far, and what they have shown of every name."""
+def _steps(goal: Goal) -> tuple[Step, ...]:
+    target, cell = goal.target, goal.world.cell
+    if target.state is not None:
+        return worked_state(cell.name, target.state, form=cell.calculus.form)
+    return worked_gradient(
+        cell.name,
+        canonical(target.by),
+        of=canonical(target.of),
+        lag=target.lag,
+        path=goal.path,
+        known=target.known,
+        form=cell.calculus.form,
+    )
 
-    def __init__(self, goal: Goal, step: int | None) -> None:
-        self.goal = goal
-        self.step = step
-        self.lines: list[str] = []
-        self.shown: dict[str, Node] = {}
 
-    def closed(self, name: str) -> Node | None:
-        """What a name comes to; the lines that show it are written on the way."""
-        if name in self.shown:
-            return self.shown[name]
-        if (tree := self.goal.world.meaning(name)) is None:
-            return None
-        inner = {
-            one: known for one in self.goal.open_in(tree) if (known := self.closed(one)) is not None
-        }
-        sides = [show(tree)]
-        changes = [inner] if self.step is None else [{one: known} for one, known in inner.items()]
-        for change in filter(None, changes):
-            tree = substituted(tree, change)
-            sides.append(show(tree))
-        self.lines += [f"{name} = {sides[0]}", *(f"  = {side}" for side in sides[1:])]
-        self.shown[name] = tree
-        return tree
+def _is_along(goal: Goal) -> bool:
+    """Whether the goal is the error of the carried state, along the cell."""
+    carrier = goal.world.cell.carrier
+    is_error = goal.target.state is None and canonical(goal.target.of) == LOSS
+    return is_error and goal.path == "cell" and canonical(goal.target.by) == carrier
+
+
+def _one_by_one(goal: Goal) -> Iterator[Step]:
+    """The recurrence at every step, and each time the step before put in."""
+    for back in range(1, goal.target.lag + 1):
+        stage = replace(goal, target=replace(goal.target, lag=back))
+        if (recurrence := goal.world.meaning(stage.name.text)) is not None:
+            yield Step(Equation(stage.name, recurrence), Rule.RECURRENCE)
+        if back > 1:
+            yield Step(Equation(stage.name, stage.key), Rule.PUT_IN)
+
+
+def _typed(steps: tuple[Step, ...]) -> Iterator[str]:
+    """A line that says more of the same begins with its equals sign."""
+    before = None
+    for one in steps:
+        left, right = one.equation.left, one.equation.right
+        yield f"{'  ' if left == before else show(left) + ' '}= {show(right)}"
+        before = left
+
+
+def _speaks_of_slopes(step: Step) -> bool:
+    return any("/" in name for name in names(step.equation))

@@ -76,10 +76,9 @@ class Derivation:
         return judged(as_written(self, answer), answer)[0]
 
     def right_answer(self) -> str:
-        from grader.derivation.marking import goal_of  # noqa: PLC0415 - see above
-        from grader.derivation.worked import worked  # noqa: PLC0415 - see above
+        from grader.derivation.marking import right_answer  # noqa: PLC0415 - see above
 
-        return worked(goal_of(self, self.target), self.step)
+        return right_answer(self)
 
     def wrong_answers(self) -> Iterator[tuple[str, str]]:
         for mistake in self.mistakes:

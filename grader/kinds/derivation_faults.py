@@ -7,7 +7,14 @@ from grader import limits
 from grader.cells.cell import UnknownName
 from grader.cells.extent import TooLong
 from grader.cells.gradient import NoSuchGradient
-from grader.derivation.marking import goal_of, known_mistake, letters_of, world_of
+from grader.derivation.marking import (
+    goal_of,
+    known_mistake,
+    letters_of,
+    marked,
+    right_answer,
+    world_of,
+)
 from grader.reading.tree import Num
 
 if TYPE_CHECKING:
@@ -22,17 +29,37 @@ def faults(spec: "Derivation") -> Iterator[str]:
     targets = (("target", spec.target), *((one.says, one.gradient) for one in spec.milestones))
     for said, target in targets:
         try:
-            key = goal_of(spec, target).key
+            goal = goal_of(spec, target)
+            key = goal.key
         except (UnknownName, NoSuchGradient, TooLong) as error:
             yield f"{said}: {error}"
             return
         if isinstance(key, Num):
             yield f"{said}: nothing arrives on this path, so there is nothing to derive"
             return
+        if key == goal.name:
+            yield f"{said}: {goal.name.text} is given, so there is nothing to derive"
+            return
         if target.steps > spec.target.steps:
             yield f"{said}: goes back further than the target"
-    yield from _marks(spec)
-    yield from _mistakes(spec)
+    yield from [*_marks(spec), *_mistakes(spec)] or _length(spec)
+
+
+def _length(spec: "Derivation") -> Iterator[str]:
+    """What nobody could write down need not be asked for."""
+    try:
+        answer = right_answer(spec)
+    except TooLong as error:
+        yield f"target: {error}"
+        return
+    if (length := len(answer.splitlines())) > limits.LINES:
+        yield f"target: it takes {length} lines; {limits.LINES} can be handed in"
+        return
+    verdict = marked(spec, answer)
+    if any(one.check == "line-too-big" for one in verdict.evidence):
+        yield f"step is {spec.step}; the worked solution puts in more equations at once"
+    elif any(one.check == "stage-missing" for one in verdict.evidence):
+        yield "a milestone is not on the way of the worked solution"
 
 
 def _marks(spec: "Derivation") -> Iterator[str]:

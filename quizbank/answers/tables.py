@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 
 from quizbank.answers.given import Given
@@ -21,7 +21,7 @@ STUDENT_HEADERS = (
 )
 """Headings that say who answered, the most telling first; only the first one found counts."""
 
-_NO_LIMIT = 2**31 - 1  # a huge answer is refused by the grader, not by the csv module
+NO_LIMIT = 2**31 - 1  # a huge answer is refused by the grader, not by the csv module
 
 
 def read_csv(text: str, file: str) -> Iterator[Given | Problem]:
@@ -32,12 +32,12 @@ def read_csv(text: str, file: str) -> Iterator[Given | Problem]:
     >>> [str(p) for p in read_csv("student,question,answer\\ns01,q\\n", "a.csv")]
     ['a.csv:2: bad-row: has 2 cells under 3 headings']
     """
-    csv.field_size_limit(_NO_LIMIT)
-    rows = csv.reader(StringIO(text), delimiter=_delimiter(text), strict=True)
+    csv.field_size_limit(NO_LIMIT)
+    rows = csv.reader(StringIO(text), delimiter=delimiter(text), strict=True)
     start = 1
     try:
         header = [cell.strip() for cell in next(rows, [])]
-        read_row = _long_row if {"question", "answer"} <= set(header) else _wide_row
+        read_row = long_row if {"question", "answer"} <= set(header) else _wide_row
         if read_row is _wide_row and _student_column(header) is None:
             yield Problem(
                 file, 1, "unreadable", f"no column is called {' or '.join(STUDENT_HEADERS)}"
@@ -46,15 +46,35 @@ def read_csv(text: str, file: str) -> Iterator[Given | Problem]:
         yield from _doubled(header, file)
         start = rows.line_num + 1
         for cells in rows:
-            if len(cells) == len(header) and any(map(str.strip, cells)):
-                yield from read_row(dict(zip(header, cells, strict=True)), file, start)
-            elif any(map(str.strip, cells)):
-                message = f"has {len(cells)} cells under {len(header)} headings"
-                yield Problem(file, start, "bad-row", message)
+            if fields := fields_of(header, cells, file, start):
+                yield from (
+                    [fields] if isinstance(fields, Problem) else read_row(fields, file, start)
+                )
             start = rows.line_num + 1
     except csv.Error as error:
-        message = f"from here on it is not CSV ({error}); is a quote left open?"
-        yield Problem(file, start, "unreadable", message)
+        yield not_csv(error, file, start)
+
+
+def not_csv(error: csv.Error, file: str, line: int) -> Problem:
+    """What makes the rest of a file unreadable."""
+    message = f"from here on it is not CSV ({error}); is a quote left open?"
+    return Problem(file, line, "unreadable", message)
+
+
+def fields_of(
+    header: Sequence[str], cells: Sequence[str], file: str, line: int
+) -> dict[str, str] | Problem | None:
+    """A row's cells under their headings; nothing for an empty row.
+
+    >>> fields_of(["student", "q"], ["s01", "a"], "a.csv", 2)
+    {'student': 's01', 'q': 'a'}
+    """
+    if not any(map(str.strip, cells)):
+        return None
+    if len(cells) != len(header):
+        message = f"has {len(cells)} cells under {len(header)} headings"
+        return Problem(file, line, "bad-row", message)
+    return dict(zip(header, cells, strict=True))
 
 
 def read_jsonl(text: str, file: str) -> Iterator[Given | Problem]:
@@ -64,20 +84,26 @@ def read_jsonl(text: str, file: str) -> Iterator[Given | Problem]:
     ['a.jsonl:1: bad-row: has no "question"']
     """
     for line, row in enumerate(text.split("\n"), 1):
-        if not row.strip():
-            continue
-        try:
-            fields = plain_json(row)
-        except (ValueError, RecursionError) as error:
-            yield Problem(file, line, "bad-row", f"is not JSON: {error}")
-            continue
-        if isinstance(fields, dict):
-            yield from _long_row(fields, file, line)
-        else:
-            yield Problem(file, line, "bad-row", "is not an object of fields")
+        yield from json_row(row, file, line)
 
 
-def _long_row(fields: Mapping[str, object], file: str, line: int) -> Iterator[Given | Problem]:
+def json_row(row: str, file: str, line: int) -> Iterator[Given | Problem]:
+    """The answers on one line of JSON; none on an empty one."""
+    if not row.strip():
+        return
+    try:
+        fields = plain_json(row)
+    except (ValueError, RecursionError) as error:
+        yield Problem(file, line, "bad-row", f"is not JSON: {error}")
+        return
+    if isinstance(fields, dict):
+        yield from long_row(fields, file, line)
+    else:
+        yield Problem(file, line, "bad-row", "is not an object of fields")
+
+
+def long_row(fields: Mapping[str, object], file: str, line: int) -> Iterator[Given | Problem]:
+    """The answer in the fields of one row, or why there is none."""
     for field in ("student", "question", "answer"):
         if field not in fields or (field != "answer" and not str(fields[field]).strip()):
             yield Problem(file, line, "bad-row", f'has no "{field}"')
@@ -106,7 +132,7 @@ def _wide_row(fields: Mapping[str, str], file: str, line: int) -> Iterator[Given
     common = {"student": fields[column], "seed": fields.get("seed", "0")}
     for heading, answer in fields.items():
         if heading not in ("seed", "") and _folded(heading) not in STUDENT_HEADERS:
-            yield from _long_row({**common, "question": heading, "answer": answer}, file, line)
+            yield from long_row({**common, "question": heading, "answer": answer}, file, line)
 
 
 def _student_column(header: list[str]) -> str | None:
@@ -125,7 +151,7 @@ def _doubled(header: list[str], file: str) -> Iterator[Problem]:
             yield Problem(file, 1, "doubled-heading", message)
 
 
-def _delimiter(text: str) -> str:
+def delimiter(text: str) -> str:
     """The mark that splits the heading line most often."""
     heading = text.partition("\n")[0]
     return max((",", ";", "\t"), key=heading.count)

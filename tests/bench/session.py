@@ -15,7 +15,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pexpect
@@ -54,21 +54,24 @@ def taken(folder: str) -> pexpect.spawn:
     return spawned(COMMAND, "take", ASKED, "--seed", "0", "--data", folder)
 
 
-def first_prompts(folder: str, runs: int) -> tuple[list[float], list[float]]:
-    """Seconds until each program can be typed at: the bare one, and `take`."""
-    bare: list[float] = []
-    ours: list[float] = []
+def first_prompts(folder: str, runs: int) -> Iterator[tuple[float, float, float]]:
+    """Seconds to the bare prompt; to the question that `take` shows; until it can be answered."""
     for _ in range(runs):
-        for found, start, sign in (
-            (bare, lambda: spawned(QUESTIONARY), "Name"),
-            (ours, lambda: taken(folder), "›"),
-        ):
-            begun = time.perf_counter()
-            child = start()
-            child.expect(sign)
-            found.append(time.perf_counter() - begun)
-            child.close(force=True)
-    return bare, ours
+        (bare,) = seen(lambda: spawned(QUESTIONARY), "Name")
+        question, prompt = seen(lambda: taken(folder), "Unroll the cell", "›")
+        yield bare, question, prompt
+
+
+def seen(start: Callable[[], pexpect.spawn], *signs: str) -> list[float]:
+    """Seconds from the start of a program until each sign stands in its terminal."""
+    begun = time.perf_counter()
+    child = start()
+    times = []
+    for sign in signs:
+        child.expect(sign)
+        times.append(time.perf_counter() - begun)
+    child.close(force=True)
+    return times
 
 
 def keys(folder: str) -> Iterator[float]:
@@ -139,11 +142,12 @@ def main(runs: int) -> None:
         print(f"              {1e3 * seconds:6.1f} ms  {part}  {answer[:50]!r}")
     with tempfile.TemporaryDirectory() as folder:
         typed = list(keys(folder))
-        bare, ours = first_prompts(folder, runs)
+        rounds = list(first_prompts(folder, runs))
     print(f"key to echo   p95 {1e3 * p95(typed):6.1f} ms   max {1e3 * max(typed):6.1f} ms")
-    fast, slow = statistics.median(bare), statistics.median(ours)
-    print(f"first prompt  {1e3 * slow:6.0f} ms   bare questionary {1e3 * fast:6.0f} ms", end="")
-    print(f"   ratio {slow / fast:.2f}")
+    bare, question, prompt = (statistics.median(one) for one in zip(*rounds, strict=True))
+    print(f"bare prompt   {1e3 * bare:6.0f} ms")
+    for name, seconds in (("question", question), ("first prompt", prompt)):
+        print(f"{name:12}  {1e3 * seconds:6.0f} ms   × bare {seconds / bare:.2f}")
 
 
 if __name__ == "__main__":
