@@ -1,7 +1,7 @@
 """Windows along a side against windows put down one by one."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from grader.models import DoesNotFit, same, same_windows, windows
@@ -23,6 +23,7 @@ SIZE, KERNEL, STEP = st.integers(1, 40), st.integers(1, 9), st.integers(1, 6)
 
 @settings(deadline=None)
 @given(size=SIZE, kernel=KERNEL, stride=STEP, padding=st.integers(0, 5), dilation=st.integers(1, 4))
+@example(size=1, kernel=1, stride=5, padding=2, dilation=1)  # one window, all of it padding
 def test_windows_are_where_they_are_put_down(size, kernel, stride, padding, dilation):
     down = put_down(size, kernel, stride, dilation, padding, padding)
     if not down:

@@ -26,6 +26,9 @@ SAME_PADDING = Formula.read("max(0, s*(o - 1) + k - i)")
 LOST = Formula.read("max(0, i + p - k - s*(o - 1))")
 """Pixels of the input after the end of the last window."""
 
+SIDE = Formula.read("i")
+"""All pixels of a side: those lost where every window lies in the padding before it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Windows:
@@ -163,4 +166,6 @@ def _dilated(formula: Formula, dilation: int) -> Formula:
 
 def _placed(counted: Count, sizes: dict[str, int], before: int, after: int) -> Windows:
     lost = Count(_dilated(LOST, sizes["d"]), {**sizes, "o": counted.value})
+    if lost.value > sizes["i"]:
+        lost = Count(SIDE, sizes)
     return Windows(sizes["i"], sizes["k"], sizes["s"], sizes["d"], before, after, counted, lost)
