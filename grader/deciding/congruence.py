@@ -99,9 +99,12 @@ def _compare_at(field: Field, left: Node, right: Node, domain: Domain) -> Compar
     while patterns:
         pattern = patterns.pop()
         image = Image(field, domain, pattern)
-        with suppress(Impossible):
-            sides = image.of(left), image.of(right)
-            if sides[0].residue != sides[1].residue:
+        try:
+            sides = ours, theirs = image.of(left), image.of(right)
+        except Impossible:
+            pass
+        else:
+            if ours.residue != theirs.residue:
                 return Compared(Congruence.UNEQUAL if image.exact else Congruence.OPEN)
         if (tried := tried + 1) > limits.BRANCHES:
             raise Unsupported("too many signs to try one by one")
@@ -113,6 +116,8 @@ def _compare_at(field: Field, left: Node, right: Node, domain: Domain) -> Compar
 
 def _where(ours: Value, theirs: Value, domain: Domain) -> Compared:
     """Equal residues: everywhere, or only where names are positive that need not be?"""
+    if not (ours.required or theirs.required):
+        return Compared(Congruence.EQUAL)
     assumed = {name for name in ours.required | theirs.required if not domain.is_positive(name)}
     if assumed <= ours.implied & theirs.implied:
         return Compared(Congruence.EQUAL)

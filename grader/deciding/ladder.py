@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from grader.deciding.congruence import Compared, Congruence, compare, fields
+from grader.deciding.congruence import Congruence, compare, fields
 from grader.deciding.decision import Answer, Check, Decision
 from grader.deciding.domain import Domain
 from grader.deciding.equations import compare_equations
@@ -69,7 +69,7 @@ def _formulas(
     alike: bool,
 ) -> Decision:
     """``alike``: they hold equally many names and numbers, as identical trees do."""
-    compared = _compared(key, answer, domain)
+    compared = compare(key, answer, domain)
     match compared.congruence:
         case Congruence.UNEQUAL:
             if domain.complex_unit and _holds_unit(key, answer):
@@ -79,31 +79,43 @@ def _formulas(
         case Congruence.ONE_NOWHERE_DEFINED:
             return Decision(Answer.DIFFERENT, Check.REFUTED, compared.reason, seed=_seed())
         case Congruence.EQUAL:
-            if alike and identical(key, answer, scalars=True):
-                return Decision(Answer.EQUAL, Check.IDENTICAL, "written the same way")
-            return _equal(key, answer, domain, prove)
+            return _equal(key, answer, domain, prove, alike)
         case _ if alike and identical(key, answer):
             return Decision(Answer.EQUAL, Check.IDENTICAL)
         case Congruence.EQUAL_WHERE_POSITIVE:
             where = f"equal where {_listed(compared.names)} positive"
             return _sampled(key, answer, domain, where, prove=False)
         case Congruence.OPEN:
-            if domain.complex_unit:
-                return _undecided(compared.reason or "this cannot be decided over complex numbers")
-            return _sampled(key, answer, domain, compared.reason, prove=prove)
+            return _open(key, answer, domain, compared.reason, prove, alike)
 
 
-def _compared(key: Node, answer: Node, domain: Domain) -> Compared:
-    """What is met first, of signs and of sums under roots, has a say: both orders are tried."""
-    compared = compare(key, answer, domain)
-    if compared.congruence is not Congruence.OPEN:
-        return compared
-    turned = compare(answer, key, domain)
-    return turned if turned.congruence is Congruence.EQUAL else compared
+def _open(
+    key: Node,
+    answer: Node,
+    domain: Domain,
+    reason: str,
+    prove: bool,
+    alike: bool,
+) -> Decision:
+    """No rung has answered: a point may tell them apart, the other order may show them equal.
+
+    What is met first, of signs and of sums under roots, has a say in what the residues show.
+    """
+    from grader.deciding.sampling import told_apart  # noqa: PLC0415 - few answers need mpmath
+
+    if not domain.complex_unit and told_apart(key, answer, domain):
+        return Decision(Answer.DIFFERENT, Check.REFUTED, "", (key, answer), domain)
+    if compare(answer, key, domain).congruence is Congruence.EQUAL:
+        return _equal(key, answer, domain, prove, alike)
+    if domain.complex_unit:
+        return _undecided(reason or "this cannot be decided over complex numbers")
+    return _sampled(key, answer, domain, reason, prove=prove)
 
 
-def _equal(key: Node, answer: Node, domain: Domain, prove: bool) -> Decision:
+def _equal(key: Node, answer: Node, domain: Domain, prove: bool, alike: bool) -> Decision:
     """Equal modulo primes; with a proof as well, if one is wanted and found."""
+    if alike and identical(key, answer, scalars=True):
+        return Decision(Answer.EQUAL, Check.IDENTICAL, "written the same way")
     if prove:
         from grader.deciding import proof  # noqa: PLC0415 - only who asks for it waits for sympy
 

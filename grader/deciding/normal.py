@@ -25,9 +25,10 @@ def leaves(tree: Node) -> int:
     """
     nodes, inner = [tree], 0
     for node in nodes:  # which grow as they are gone through
-        if below := children(node):
-            nodes += below
-            inner += 1
+        if type(node) is Name or type(node) is Num:
+            continue
+        nodes += children(node)
+        inner += 1
         if len(nodes) > limits.NODES:
             break
     if len(nodes) > limits.DEPTH:  # fewer are neither too many nor too deep
@@ -59,8 +60,21 @@ def identical(left: Node, right: Node, *, scalars: bool = False) -> bool:
     >>> identical(Product((a, b), "@"), Product((b, a), "@"))
     False
     """
+    if _mentioned(left) != _mentioned(right):
+        return False
     ordered = not scalars and (_holds_matrices(left) or _holds_matrices(right))
     return _normal(left, ordered) == _normal(right, ordered)
+
+
+def _mentioned(tree: Node) -> list[str]:
+    """The names in a tree, as often as they occur: alike in identical trees, and soon known."""
+    nodes, texts = [tree], list[str]()
+    for node in nodes:  # which grow as they are gone through
+        if isinstance(node, Name):
+            texts.append(node.text)
+        else:
+            nodes += children(node)
+    return sorted(texts)
 
 
 def _holds_matrices(node: Node) -> bool:

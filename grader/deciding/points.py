@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from fractions import Fraction
+from functools import lru_cache
 
 from grader import limits
 from grader.deciding.domain import Domain
@@ -83,5 +84,11 @@ def draw_point(
     >>> draw_point("xy", (Fraction(-1),), 0, Domain(positive=frozenset("x")))
     {'x': Fraction(1, 1), 'y': Fraction(-1, 1)}
     """
-    values = {name: pool[noise(0, trial, len(pool), name) % len(pool)] for name in free}
-    return {name: domain.fitted(name, value) for name, value in values.items()}
+    size = len(pool)
+    return {name: domain.fitted(name, pool[_pick(trial, size, name)]) for name in free}
+
+
+@lru_cache(limits.SPELLINGS)
+def _pick(trial: int, size: int, name: str) -> int:
+    """Which of so many values a name takes."""
+    return noise(0, trial, size, name) % size

@@ -147,7 +147,7 @@ def square_root(square: int, prime: int) -> int:
     """
     twos = (prime - 1 & 1 - prime).bit_length() - 1
     odd = prime - 1 >> twos
-    stranger = next(n for n in count(2) if pow(n, prime - 1 >> 1, prime) == prime - 1)
+    stranger = next(n for n in count(2) if is_prime(n) and not _is_square(n, prime))
     turn, root = pow(stranger, odd, prime), pow(square, (odd + 1) // 2, prime)
     rest = pow(square, odd, prime)
     while rest != 1:

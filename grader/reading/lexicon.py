@@ -203,6 +203,10 @@ class Lexicon(dict[str, tuple[Token, ...]]):
             minus = f"{base} {shifted[2][0]} {shifted[2][1:]}"
             self.remarks[lexeme] = f"{lexeme} was read as {names}, not as {minus}"
 
+    def remarks_on(self, lexemes: list[str]) -> list[str]:
+        """What is to be said of the ambiguous ones among the lexemes of a text."""
+        return [*filter(None, map(self.remarks.get, lexemes))] if self.remarks else []
+
     def meaning(self, text: str) -> Token | None:
         """The one thing a spelling stands for here, if there is one: name, function, constant."""
         plain = text.strip().removeprefix("\\")

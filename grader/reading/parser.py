@@ -61,8 +61,7 @@ def read(text: str, vocabulary: Vocabulary) -> Reading:
     lexemes = LEXEMES.findall(plain)
     grammar = _grammar(lexemes, vocabulary.lexicon, vocabulary)
     tree = _whole(grammar)
-    remarks = [*filter(None, map(vocabulary.lexicon.remarks.get, lexemes))]
-    regrouped = switched(folded)
+    remarks, regrouped = vocabulary.lexicon.remarks_on(lexemes), switched(folded)
     if not (together or grammar.notes or remarks or regrouped):
         return Reading(tree)
     notes = [*together, *(_note(*note) for note in grammar.notes), *remarks]
