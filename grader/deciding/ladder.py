@@ -56,7 +56,8 @@ def decide(
         case Equation(), Equation():
             return _equations(key, answer, domain)
         case (Equation(), _) | (_, Equation()):
-            return _undecided("an equation cannot be compared with a formula")
+            unlike = "an equation cannot be compared with a formula"
+            return _undecided(f"{unlike}; give both an equals sign, or leave it out of both")
         case _:
             return _formulas(key, answer, domain, prove, alike)
 
